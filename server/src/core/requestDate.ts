@@ -123,12 +123,15 @@ export function startOfDay(day: string, timeZone: string): number | null {
   if (wanted === null) return null;
   const utcMs = Date.parse(`${day}T00:00:00Z`);
   // The offset in force is that of the day before or of the day after. Where clocks go forward at
-  // midnight, 00:00 does not exist, and only the first of them lands within the day.
-  for (const nearMs of [utcMs - DAY_MS, utcMs + DAY_MS]) {
-    const epochMs = utcMs - offsetMs(nearMs, timeZone);
-    if (requestDate(epochMs, timeZone).startsWith(wanted)) return epochMs;
-  }
-  return null;
+  // midnight, 00:00 does not exist, and the day begins at whichever of the two lies within it.
+  const candidates = [utcMs - DAY_MS, utcMs + DAY_MS].map(
+    (nearMs) => utcMs - offsetMs(nearMs, timeZone)
+  );
+  const startsWith = (text: string) => (epochMs: number) =>
+    requestDate(epochMs, timeZone).startsWith(text);
+  return (
+    candidates.find(startsWith(`${wanted} 00:00:00`)) ?? candidates.find(startsWith(wanted)) ?? null
+  );
 }
 
 function offsetMs(epochMs: number, timeZone: string): number {

@@ -1,0 +1,109 @@
+/**
+ * What visitors write into a phone field, as Calltouch takes it: eleven digits beginning with 7.
+ * A number is judged by its shape alone (country calling code 7 and ten national digits): ranges
+ * come and go, and a lead is worth more than the validity of its number.
+ */
+
+/** What a phone field held. */
+export type PhoneResult =
+  | {
+      kind: 'number';
+      /** Eleven digits, beginning with 7. */
+      phoneNumber: string;
+      warning?: 'phoneExtensionMovedToComment' | 'phoneListed';
+      /** The whole text, where it says more than the number; belongs into the comment. */
+      remainder?: string;
+    }
+  | { kind: 'none' }
+  | { kind: 'impossible'; text: string };
+
+/** «доб. 12», «вн. 12», `ext. 12`, `x12`, `#12`: an extension after a number. */
+const EXTENSION =
+  /(?:(?<!\p{L})(?:доб(?:авочный)?|вн(?:утр(?:енний)?)?|ext(?:ension|n)?|[xх])\.?|#)[\s:#]*\d{1,7}(?!\d)/iu;
+
+/** A run of digits with what people put between them; a plus begins a new number. */
+const RUN = /\+?[^\S\n]*\(?\d(?:[\d().\-/]|[^\S\n])*/gu;
+
+/** Words that label a number and say nothing else. */
+const LABEL =
+  /^(?:т|тел(?:ефон)?|моб(?:ильный)?|сот(?:овый)?|номер|phone|tel|mobile|mob|cell)$/iu;
+
+/** Fewer digits than this are a floor or a flat, not another number. */
+const NUMBER_DIGITS = 5;
+
+/** A longer text is no phone field; the limits keep a hostile one from costing time. */
+const TEXT_LENGTH = 500;
+const SPLIT_DIGITS = 60;
+
+/**
+ * Reads a phone field.
+ * @returns `number` with the first number that Calltouch can take; `none` if there is no text;
+ * `impossible` with the text if there is no such number in it, a foreign one included.
+ */
+export function leadPhone(text: string): PhoneResult {
+  const original = text.trim();
+  if (original === '') return { kind: 'none' };
+  if (original.length > TEXT_LENGTH) return { kind: 'impossible', text: original };
+  const plain = original
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\p{Pd}|\u2212/gu, '-');
+
+  const withoutExtension = plain.replace(EXTENSION, ' ; ');
+  const hasExtension = withoutExtension !== plain;
+  const runs = (withoutExtension.match(RUN) ?? []).flatMap(splitRun);
+  const phoneNumber = runs.map(asNumber).find((found) => found !== null);
+  if (phoneNumber === undefined || phoneNumber === null) return { kind: 'impossible', text: original };
+
+  const others = runs.filter(
+    (run) => digitsOf(run).length >= NUMBER_DIGITS && asNumber(run) !== phoneNumber
+  );
+  if (others.length > 0) {
+    return { kind: 'number', phoneNumber, warning: 'phoneListed', remainder: original };
+  }
+  if (hasExtension) {
+    const warning = 'phoneExtensionMovedToComment';
+    return { kind: 'number', phoneNumber, warning, remainder: original };
+  }
+  return saysMore(plain)
+    ? { kind: 'number', phoneNumber, remainder: original }
+    : { kind: 'number', phoneNumber };
+}
+
+function digitsOf(run: string): string {
+  return run.replace(/\D/g, '');
+}
+
+/**
+ * One run as 7XXXXXXXXXX, or null. `+8 9…` is taken for `8 9…`: no country has that code, and people
+ * write it. `+7 8 9…` is what a mask with a printed +7 makes of a number that begins with 8.
+ */
+function asNumber(run: string): string | null {
+  const digits = digitsOf(run);
+  if (run.startsWith('+')) {
+    const national = /^(?:78(?=9\d{9}$)|7|8(?=9))(\d{10})$/.exec(digits)?.[1];
+    return national === undefined ? null : `7${national}`;
+  }
+  // Ten digits with a leading zero are the national form of other countries.
+  const national = /^(?:78(?=9\d{9}$)|[78]|(?=[1-9]))(\d{10})$/.exec(digits)?.[1];
+  return national === undefined ? null : `7${national}`;
+}
+
+/** Splits a run that is no number itself where all its parts are: two numbers with a space between. */
+function splitRun(run: string): string[] {
+  if (asNumber(run) !== null || digitsOf(run).length > SPLIT_DIGITS) return [run];
+  const groups = run.match(/\+?\d+/g) ?? [];
+  for (let count = groups.length - 1; count > 0; count -= 1) {
+    const first = groups.slice(0, count).join(' ');
+    if (asNumber(first) === null) continue;
+    const rest = splitRun(groups.slice(count).join(' '));
+    if (rest.every((part) => asNumber(part) !== null)) return [first, ...rest];
+  }
+  return [run];
+}
+
+/** Whether the text has words or digits beside its number that a person should see. */
+function saysMore(plain: string): boolean {
+  const beside = plain.replace(RUN, (run) => (asNumber(run) === null ? run : ' '));
+  return (beside.match(/[\p{L}\p{N}]+/gu) ?? []).some((word) => !LABEL.test(word));
+}

@@ -1,0 +1,113 @@
+/**
+ * Liquid templates over an entry. A template sees nothing but the view it is given: no files, no
+ * prototypes, no process. One that fails or never ends is a value, not an exception.
+ */
+import { Context, Liquid, type Template as LiquidNode } from 'liquidjs';
+import { textOf } from './attributeText';
+
+/** A parsed template. */
+export interface Template {
+  source: string;
+  nodes: LiquidNode[];
+}
+
+/** Longest source of a template, in characters. */
+export const TEMPLATE_LENGTH = 10_000;
+/** Longest text that a template may make, in characters; the lead's own limits are far below. */
+const OUTPUT_LENGTH = 1_000_000;
+/** Longest time of one rendering. */
+const RENDER_LIMIT_MS = 1000;
+/** Liquid's count of characters and list items made by filters and ranges in one rendering. */
+const MEMORY_LIMIT = 5_000_000;
+/** Parsed templates kept, those used last. */
+const CACHE_SIZE = 500;
+
+/** Tags that would read other templates. */
+const FILE_TAGS = ['include', 'render', 'layout', 'block'];
+
+function createEngine(): Liquid {
+  const engine = new Liquid({
+    templates: {},
+    strictFilters: true,
+    ownPropertyOnly: true,
+    parseLimit: TEMPLATE_LENGTH,
+    renderLimit: RENDER_LIMIT_MS,
+    memoryLimit: MEMORY_LIMIT,
+    // Names of months and days go to readers of a Russian journal, whatever the server's locale.
+    locale: 'ru-RU',
+    outputEscape(this: { context: MemoryContext }, value: unknown) {
+      const text = textOf(value);
+      this.context.memoryLimit.use(text.length);
+      return text;
+    },
+  });
+  // Liquid's own one would take the value past outputEscape, and so past its text form.
+  engine.registerFilter('raw', (value: unknown) => value);
+  for (const name of FILE_TAGS) {
+    engine.registerTag(name, {
+      parse() {
+        throw new Error(`tag "${name}" is not available: a template can't use other files`);
+      },
+      render() {},
+    });
+  }
+  return engine;
+}
+
+interface MemoryContext {
+  memoryLimit: { use(count: number): void };
+}
+
+const engine = createEngine();
+const parsed = new Map<string, Template>();
+
+/**
+ * Parses a template; the newest ones are kept, so that a form's templates are parsed once.
+ * @returns the template, or Liquid's message with line and column.
+ */
+export function parseTemplate(source: string): { template: Template } | { error: string } {
+  const known = parsed.get(source);
+  if (known) {
+    parsed.delete(source);
+    parsed.set(source, known);
+    return { template: known };
+  }
+  try {
+    const template = { source, nodes: engine.parse(source) };
+    parsed.set(source, template);
+    const oldest = parsed.size > CACHE_SIZE ? parsed.keys().next() : undefined;
+    if (oldest?.value !== undefined) parsed.delete(oldest.value);
+    return { template };
+  } catch (error) {
+    return { error: messageOf(error) };
+  }
+}
+
+/**
+ * Renders a template.
+ * @param view what the template sees, made by `entryView`.
+ * @param options.timeZone IANA zone in which the `date` filter writes.
+ * @returns the text, or why there is none: a filter's complaint, or a limit of time, memory or
+ * length that was exceeded.
+ */
+export function renderTemplate(
+  template: Template,
+  view: Record<string, unknown>,
+  { timeZone }: { timeZone: string }
+): { text: string } | { error: string } {
+  const options = { ...engine.options, timezoneOffset: timeZone };
+  const context = new Context(view, options, { sync: true }, { liquid: engine });
+  try {
+    const text: unknown = engine.renderSync(template.nodes, context);
+    if (typeof text !== 'string') return { error: 'the template gave no text' };
+    // A string put together from parts is only laid out in memory when it is first read.
+    if (text.length > OUTPUT_LENGTH) return { error: `longer than ${OUTPUT_LENGTH} characters` };
+    return { text };
+  } catch (error) {
+    return { error: messageOf(error) };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
