@@ -78,7 +78,7 @@ export function innerModels(attribute: Attribute, models: Models): Model[] {
 function findAttribute(
   model: Model,
   name: string,
-  models: Models
+  models: Models,
 ): Attribute | 'unknown' | 'private' | 'unmappable' {
   const given = model.modelType === 'contentType' ? ENTRY_ATTRIBUTES : COMPONENT_ATTRIBUTES;
   const isGiven = Object.hasOwn(given, name);
@@ -152,7 +152,7 @@ export function pathProblem(model: Model, path: Path, models: Models): PathProbl
 
 function nearestName(name: string, candidates: Model[], models: Models): string | null {
   const names = candidates.flatMap((candidate) =>
-    mappableAttributes(candidate, models).map(([known]) => known)
+    mappableAttributes(candidate, models).map(([known]) => known),
   );
   const wanted = name.toLowerCase();
   const [nearest] = names

@@ -89,7 +89,7 @@ function blockText(block: Node, indent: string): string {
   if (block.type === 'list') {
     return nodesOf(block.children)
       .map((item) =>
-        item.type === 'list' ? blockText(item, `${indent}  `) : `${indent}- ${inlineText(item)}`
+        item.type === 'list' ? blockText(item, `${indent}  `) : `${indent}- ${inlineText(item)}`,
       )
       .join('\n');
   }

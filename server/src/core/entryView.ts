@@ -22,7 +22,7 @@ export function entryView(
   model: Model,
   entry: Record<string, unknown>,
   models: Models,
-  options: ViewOptions
+  options: ViewOptions,
 ): View {
   const view: View = Object.create(null);
   const attributes = mappableAttributes(model, models);
@@ -61,7 +61,7 @@ function valueOf(
   attribute: Attribute,
   value: unknown,
   models: Models,
-  options: ViewOptions
+  options: ViewOptions,
 ): unknown {
   if (value === null || value === undefined) return null;
   if (isStructured(attribute)) return structured(attribute, value, models, options);
@@ -86,11 +86,11 @@ function structured(
   attribute: Attribute,
   value: unknown,
   models: Models,
-  options: ViewOptions
+  options: ViewOptions,
 ): unknown {
   if (isList(attribute)) {
     const items = (Array.isArray(value) ? value : [value]).map((item) =>
-      item === null ? null : one(attribute, item, models, options)
+      item === null ? null : one(attribute, item, models, options),
     );
     const views = items.filter((item) => item !== null);
     return withText(views, () => listText(views));
@@ -102,13 +102,15 @@ function one(
   attribute: Attribute,
   value: unknown,
   models: Models,
-  options: ViewOptions
+  options: ViewOptions,
 ): View | null {
   if (typeof value !== 'object' || value === null) return null;
   const entry = value as Record<string, unknown>;
   const inner = innerModels(attribute, models);
   const model =
-    attribute.type === 'dynamiczone' ? inner.find(({ uid }) => uid === entry.__component) : inner[0];
+    attribute.type === 'dynamiczone'
+      ? inner.find(({ uid }) => uid === entry.__component)
+      : inner[0];
   if (!model) return null;
   if (attribute.type !== 'media') return entryView(model, entry, models, options);
   const url = absoluteUrl(textOf(entry.url), options.baseUrl);
@@ -138,7 +140,7 @@ function jsonView(value: unknown): unknown {
     ? value.map(jsonView)
     : Object.assign(
         Object.create(null),
-        Object.fromEntries(Object.entries(value).map(([key, member]) => [key, jsonView(member)]))
+        Object.fromEntries(Object.entries(value).map(([key, member]) => [key, jsonView(member)])),
       );
   return withText(view, () => JSON.stringify(value));
 }

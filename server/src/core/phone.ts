@@ -25,8 +25,7 @@ const EXTENSION =
 const RUN = /\+?[^\S\n]*\(?\d(?:[\d().\-/]|[^\S\n])*/gu;
 
 /** Words that label a number and say nothing else. */
-const LABEL =
-  /^(?:т|тел(?:ефон)?|моб(?:ильный)?|сот(?:овый)?|номер|phone|tel|mobile|mob|cell)$/iu;
+const LABEL = /^(?:т|тел(?:ефон)?|моб(?:ильный)?|сот(?:овый)?|номер|phone|tel|mobile|mob|cell)$/iu;
 
 /** Fewer digits than this are a floor or a flat, not another number. */
 const NUMBER_DIGITS = 5;
@@ -53,10 +52,11 @@ export function leadPhone(text: string): PhoneResult {
   const hasExtension = withoutExtension !== plain;
   const runs = (withoutExtension.match(RUN) ?? []).flatMap(splitRun);
   const phoneNumber = runs.map(asNumber).find((found) => found !== null);
-  if (phoneNumber === undefined || phoneNumber === null) return { kind: 'impossible', text: original };
+  if (phoneNumber === undefined || phoneNumber === null)
+    return { kind: 'impossible', text: original };
 
   const others = runs.filter(
-    (run) => digitsOf(run).length >= NUMBER_DIGITS && asNumber(run) !== phoneNumber
+    (run) => digitsOf(run).length >= NUMBER_DIGITS && asNumber(run) !== phoneNumber,
   );
   if (others.length > 0) {
     return { kind: 'number', phoneNumber, warning: 'phoneListed', remainder: original };

@@ -33,14 +33,19 @@ export function populateFor(model: Model, paths: Path[], models: Models): Popula
   }
   if (restsByName.size === 0) return null;
   return Object.fromEntries(
-    [...restsByName].map(([name, { attribute, rests }]) => [name, within(attribute, rests, models)])
+    [...restsByName].map(([name, { attribute, rests }]) => [
+      name,
+      within(attribute, rests, models),
+    ]),
   );
 }
 
 function within(attribute: Attribute, rests: Path[], models: Models): true | Populate {
   const inner = innerModels(attribute, models);
   if (attribute.type === 'dynamiczone') {
-    return { on: Object.fromEntries(inner.map((model) => [model.uid, nested(model, rests, models)])) };
+    return {
+      on: Object.fromEntries(inner.map((model) => [model.uid, nested(model, rests, models)])),
+    };
   }
   const [model] = inner;
   const populate = model ? nested(model, rests, models) : {};

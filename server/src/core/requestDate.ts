@@ -32,7 +32,7 @@ export function requestDate(epochMs: number, timeZone: string): string {
   const parts = new Map(
     formatterOf(timeZone)
       .formatToParts(epochMs)
-      .map(({ type, value }) => [type, value])
+      .map(({ type, value }) => [type, value]),
   );
   const part = (type: Intl.DateTimeFormatPartTypes, length: number) =>
     (parts.get(type) ?? '').padStart(length, '0');
@@ -58,10 +58,7 @@ export function isTimeZone(name: string): boolean {
 export function calendarDate(year: number, month: number, day: number): string | null {
   const date = new Date(Date.UTC(year, month - 1, day));
   const exists =
-    year >= 1000 &&
-    year <= 9999 &&
-    date.getUTCMonth() === month - 1 &&
-    date.getUTCDate() === day;
+    year >= 1000 && year <= 9999 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   if (!exists) return null;
   return [String(day).padStart(2, '0'), String(month).padStart(2, '0'), year].join('.');
 }
@@ -98,7 +95,7 @@ export function readRequestDate(text: string, timeZone: string): string | null {
   ]);
   if (local === null || offset === undefined) return local;
   const epochMs = Date.parse(
-    `${year}-${month}-${day}T${hour}:${minute}:${second ?? '00'}${isoOffset(offset)}`
+    `${year}-${month}-${day}T${hour}:${minute}:${second ?? '00'}${isoOffset(offset)}`,
   );
   return Number.isNaN(epochMs) ? null : requestDate(epochMs, timeZone);
 }
@@ -125,7 +122,7 @@ export function startOfDay(day: string, timeZone: string): number | null {
   // The offset in force is that of the day before or of the day after. Where clocks go forward at
   // midnight, 00:00 does not exist, and the day begins at whichever of the two lies within it.
   const candidates = [utcMs - DAY_MS, utcMs + DAY_MS].map(
-    (nearMs) => utcMs - offsetMs(nearMs, timeZone)
+    (nearMs) => utcMs - offsetMs(nearMs, timeZone),
   );
   const startsWith = (text: string) => (epochMs: number) =>
     requestDate(epochMs, timeZone).startsWith(text);

@@ -5,6 +5,8 @@
 import { Context, Liquid, type Template as LiquidNode } from 'liquidjs';
 import { textOf } from './attributeText';
 
+export { variablePaths } from './variablePaths';
+
 /** A parsed template. */
 export interface Template {
   source: string;
@@ -93,7 +95,7 @@ export function parseTemplate(source: string): { template: Template } | { error:
 export function renderTemplate(
   template: Template,
   view: Record<string, unknown>,
-  { timeZone }: { timeZone: string }
+  { timeZone }: { timeZone: string },
 ): { text: string } | { error: string } {
   const options = { ...engine.options, timezoneOffset: timeZone };
   const context = new Context(view, options, { sync: true }, { liquid: engine });

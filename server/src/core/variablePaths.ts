@@ -1,7 +1,9 @@
 /** Which variables a template reads: what must be populated, and what must exist. */
 import {
   AssignTag,
+  type Filter,
   ForTag,
+  type PropertyAccessToken,
   TablerowTag,
   type Template as LiquidNode,
   toValueSync,
@@ -9,7 +11,6 @@ import {
   TypeGuards,
   Value,
 } from 'liquidjs';
-import type { PropertyAccessToken } from 'liquidjs';
 import { ANY, type Path } from './attributePath';
 
 /** Names that the template makes itself, innermost scope last; null where what they hold is unknown. */
@@ -54,13 +55,18 @@ export function variablePaths(template: { nodes: LiquidNode[] }): Path[] {
 
 type Add = (path: Path) => void;
 
+/** A value with its filters, as outputs (`Value`) and `cycle` (a token) hold it. */
+interface Filtered {
+  initial: { postfix: Token[] };
+  filters: Pick<Filter, 'name' | 'args'>[];
+}
+
 function visit(nodes: LiquidNode[], scopes: Scopes, add: Add): void {
   for (const node of nodes) {
     let argumentPath: Path | null = null;
     for (const argument of node.arguments?.() ?? []) {
-      const path = argument instanceof Value ? addValue(argument, scopes, add) : null;
       if (!(argument instanceof Value)) addToken(argument, scopes, add);
-      argumentPath ??= path;
+      else argumentPath ??= addValue(argument, scopes, add);
     }
     const root = scopes[0];
     for (const name of node.localScope?.() ?? []) {
@@ -85,7 +91,7 @@ function blockScope(node: LiquidNode, scopes: Scopes): Map<string, Path | null> 
 }
 
 /** Adds what a value with filters reads; returns the path of what it gives, if that is known. */
-function addValue(value: Value, scopes: Scopes, add: Add): Path | null {
+function addValue(value: Filtered, scopes: Scopes, add: Add): Path | null {
   const tokens = value.initial.postfix;
   for (const token of tokens) addToken(token, scopes, add);
   const [only] = tokens;
@@ -111,6 +117,8 @@ function addToken(token: Token | undefined, scopes: Scopes, add: Add): void {
     for (const prop of token.props) addToken(prop, scopes, add);
     const path = resolve(token, scopes);
     if (path) add(path);
+  } else if (TypeGuards.isFilteredValueToken(token)) {
+    addValue(token, scopes, add);
   }
 }
 
