@@ -1,0 +1,148 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Duplex } from 'node:stream';
+import axios, { AxiosError, type AxiosResponse } from 'axios';
+import { formEncoded, leadParameters, registerUrl } from '../core/request';
+import type { Exchange } from '../core/outcome';
+import type { CalltouchApi, Register, Registered } from '../delivery/ports';
+import { causeOf } from './networkErrors';
+
+/** Longest answer that is read. Calltouch's are below 4 KiB. */
+const LONGEST_ANSWER_BYTES = 1024 * 1024;
+
+export interface CalltouchApiOptions {
+  apiUrl: string;
+  method: 'POST' | 'GET';
+  timeoutMs: number;
+  /** Monotonic milliseconds. */
+  monotonicMs: () => number;
+}
+
+/**
+ * Calltouch over HTTP. Every request has a connection of its own: a kept one may be closed by the
+ * other side just as the lead goes out, and then nobody knows whether it arrived.
+ */
+export function createCalltouchApi(options: CalltouchApiOptions): CalltouchApi {
+  return {
+    async register({ site, lead, mayStillSend }: Register): Promise<Registered> {
+      const connection = new Connection(options.monotonicMs, mayStillSend);
+      const encoded = formEncoded(leadParameters(lead));
+      const isPost = options.method === 'POST';
+      const url = registerUrl(options.apiUrl, site.siteId);
+      try {
+        const response: AxiosResponse<string> = await axios.request({
+          adapter: 'http',
+          method: options.method,
+          url: isPost ? url : `${url}?${encoded}`,
+          data: isPost ? encoded : undefined,
+          headers: {
+            ...(isPost && { 'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8' }),
+            Accept: 'application/json',
+            'User-Agent': 'strapi-plugin-calltouch',
+          },
+          responseType: 'text',
+          // The answer's digits must survive: nobody but us parses it.
+          transformResponse: [(body: unknown) => body],
+          validateStatus: () => true,
+          maxRedirects: 0,
+          maxContentLength: LONGEST_ANSWER_BYTES,
+          proxy: false,
+          signal: AbortSignal.timeout(options.timeoutMs),
+          httpAgent: connection.httpAgent,
+          httpsAgent: connection.httpsAgent,
+        });
+        return { kind: 'done', exchange: answerOf(response), roundTripMs: connection.roundTripMs() };
+      } catch (error) {
+        connection.close();
+        if (connection.isExpired) return { kind: 'expired' };
+        const wasReady = connection.readyAtMs !== null;
+        return {
+          kind: 'done',
+          exchange: brokenBy(error, wasReady),
+          roundTripMs: null,
+        };
+      }
+    },
+  };
+}
+
+/**
+ * One connection, watched: it tells for certain whether a byte of the request can have left, and
+ * when, and it is the last place where a request whose time is over can be held back.
+ */
+class Connection {
+  /** Monotonic ms when the connection, TLS included, was ready to carry the request. */
+  readyAtMs: number | null = null;
+  isExpired = false;
+  private answeredAtMs: number | null = null;
+  private socket: Duplex | null = null;
+  readonly httpAgent: http.Agent;
+  readonly httpsAgent: https.Agent;
+
+  constructor(
+    private readonly monotonicMs: () => number,
+    private readonly mayStillSend: () => boolean,
+  ) {
+    this.httpAgent = this.watched(new http.Agent({ keepAlive: false }), 'connect');
+    this.httpsAgent = this.watched(new https.Agent({ keepAlive: false }), 'secureConnect');
+  }
+
+  /** Milliseconds from the ready connection to the first byte of the answer. */
+  roundTripMs(): number | null {
+    if (this.readyAtMs === null || this.answeredAtMs === null) return null;
+    return this.answeredAtMs - this.readyAtMs;
+  }
+
+  /** Ends a connection that may still be in the making after its request was given up. */
+  close(): void {
+    this.socket?.destroy();
+  }
+
+  private watched<T extends http.Agent>(agent: T, readyEvent: 'connect' | 'secureConnect'): T {
+    const create = agent.createConnection.bind(agent);
+    agent.createConnection = (options, callback) => {
+      const socket = create(options) as Duplex;
+      this.socket = socket;
+      const fail = (error: Error) => callback?.(error, socket);
+      socket.once('error', fail);
+      socket.once(readyEvent, () => {
+        socket.off('error', fail);
+        if (!this.mayStillSend()) {
+          this.isExpired = true;
+          socket.destroy();
+          callback?.(new Error('The right to send was over before the connection was ready'), socket);
+          return;
+        }
+        this.readyAtMs = this.monotonicMs();
+        socket.once('data', () => {
+          this.answeredAtMs = this.monotonicMs();
+        });
+        callback?.(null, socket);
+      });
+      return undefined;
+    };
+    return agent;
+  }
+}
+
+function answerOf(response: AxiosResponse<string>): Exchange {
+  const { headers } = response;
+  return {
+    kind: 'answer',
+    status: response.status,
+    retryAfter: headerOf(headers['retry-after']),
+    contentType: headerOf(headers['content-type']),
+    body: typeof response.data === 'string' ? response.data : '',
+  };
+}
+
+function headerOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function brokenBy(error: unknown, wasReady: boolean): Exchange {
+  const code = error instanceof AxiosError ? (error.code ?? '') : '';
+  const cause = causeOf(code, wasReady);
+  // Only the code is kept: an error's message may quote the request.
+  return { kind: 'broken', sent: wasReady, cause, message: code };
+}

@@ -1,0 +1,62 @@
+import type { Core } from '@strapi/strapi';
+import { WRITE_BACK_RESULTS, type AttributeInfo, type ContentTypeInfo } from '../contracts';
+import { isMappable } from '../core/entryView';
+import type { Attribute, Model, Models } from '../core/models';
+import { canTake, suggestMapping } from '../core/suggestion';
+import { isContentType, modelsOf } from './models';
+import { hasResultAttributes } from './resultAttributes';
+
+/** Content types that can be forms, with what their entries offer to a mapping. */
+export function describeContentTypes(strapi: Core.Strapi): ContentTypeInfo[] {
+  const models = modelsOf(strapi);
+  return Object.keys(strapi.contentTypes)
+    .filter((uid) => isContentType(strapi, uid) && isOffered(models(uid)))
+    .flatMap((uid) => {
+      const model = models(uid);
+      return model ? [describe(uid, model, models)] : [];
+    })
+    .sort((a, b) => a.displayName.localeCompare(b.displayName));
+}
+
+/** Types that the site's own people edit; the machinery of plugins is left out. */
+function isOffered(model: Model | undefined): boolean {
+  if (!model) return false;
+  const visibility = model.pluginOptions?.['content-manager'];
+  return !(typeof visibility === 'object' && visibility !== null && 'visible' in visibility && visibility.visible === false);
+}
+
+function describe(uid: string, model: Model, models: Models): ContentTypeInfo {
+  return {
+    uid,
+    displayName: model.info?.displayName ?? uid,
+    draftAndPublish: model.options?.draftAndPublish === true,
+    resultAttributes: hasResultAttributes(model),
+    attributes: attributesOf(model, models, []),
+    suggestion: suggestMapping(model, models),
+  };
+}
+
+function attributesOf(model: Model, models: Models, path: string[]): AttributeInfo[] {
+  return Object.entries(model.attributes)
+    .filter(([name]) => isMappable(model, name) || canTakeAnything(model, name))
+    .map(([name, attribute]) => {
+      const inner = path.length === 0 ? models(attribute.component ?? attribute.target ?? '') : undefined;
+      const isList = attribute.repeatable === true || /ToMany$/.test(attribute.relation ?? '');
+      return {
+        name,
+        type: attribute.type,
+        template: isMappable(model, name) ? `{{ ${[...path, name].join('.')} }}` : null,
+        ...(inner && !isList && { attributes: attributesOf(inner, models, [...path, name]) }),
+        takes: path.length === 0 ? takesOf(attribute) : [],
+      };
+    });
+}
+
+function canTakeAnything(model: Model, name: string): boolean {
+  const attribute = model.attributes[name];
+  return attribute !== undefined && takesOf(attribute).length > 0;
+}
+
+function takesOf(attribute: Attribute): ContentTypeInfo['attributes'][number]['takes'] {
+  return WRITE_BACK_RESULTS.filter((result) => canTake(attribute, result));
+}

@@ -1,0 +1,75 @@
+import type { Core, UID } from '@strapi/strapi';
+import type { Knex } from 'knex';
+import type { Reason } from '../contracts';
+import type { MomentIn } from './databaseClock';
+import { ERASED_COLUMNS } from './outboxRow';
+import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
+import { inTransaction } from './transaction';
+
+/** What becomes of deliveries when their entries are deleted. */
+export interface Erasure {
+  /** documentIds of the rows that a delete is about to remove. */
+  entriesOf(contentType: string, params: { where?: unknown }): Promise<string[]>;
+  /**
+   * Cancels what is pending and erases the personal data, of those entries of which no row is left:
+   * publishing and discarding a draft delete rows too.
+   */
+  entriesDeleted(contentType: string, entryIds: string[]): Promise<void>;
+}
+
+const CANCELLED: Reason = { code: 'entryDeleted', values: {}, text: null };
+
+export function createErasure(strapi: Core.Strapi, momentIn: MomentIn): Erasure {
+  const documentIds = async (uid: string, where: unknown): Promise<string[]> => {
+    const rows: unknown = await strapi.db
+      .queryBuilder(uid as UID.ContentType)
+      .init({ where })
+      .select(['documentId'])
+      .execute();
+    return [...new Set((rows as { documentId: string }[]).map((row) => row.documentId))];
+  };
+
+  return {
+    entriesOf: (contentType, params) => documentIds(contentType, params.where ?? {}),
+
+    async entriesDeleted(contentType, entryIds) {
+      if (entryIds.length === 0) return;
+      const left = new Set(await documentIds(contentType, { documentId: { $in: entryIds } }));
+      const gone = entryIds.filter((id) => !left.has(id));
+      for (let from = 0; from < gone.length; from += BATCH) {
+        const batch = gone.slice(from, from + BATCH);
+        await inTransaction(strapi, (trx) => erase(trx, contentType, batch));
+      }
+    },
+  };
+
+  async function erase(trx: Knex.Transaction, contentType: string, entryIds: string[]): Promise<void> {
+    const deliveries = () =>
+      strapi.db
+        .getConnection(DELIVERY_TABLE)
+        .transacting(trx)
+        .where({ content_type: contentType })
+        .whereIn('entry_id', entryIds);
+    // A lead on its way is erased when its attempt settles.
+    await deliveries().where('status', 'sending').update({ entry_deleted: true });
+    await deliveries()
+      .where('status', 'pending')
+      .update({
+        status: 'cancelled',
+        reason: JSON.stringify(CANCELLED),
+        next_attempt_at: null,
+        finished_at: momentIn(0),
+      });
+    await deliveries()
+      .whereNot('status', 'sending')
+      .update({ ...ERASED_COLUMNS, entry_deleted: true, erased_at: momentIn(0) });
+    await strapi.db
+      .getConnection(ATTEMPT_TABLE)
+      .transacting(trx)
+      .whereIn('delivery_id', deliveries().select('id'))
+      .update({ response: null });
+  }
+}
+
+/** SQLite takes at most 999 values in a statement of older builds. */
+const BATCH = 500;

@@ -1,0 +1,72 @@
+import type { Core } from '@strapi/strapi';
+import type { SettingsStore } from './settings';
+import type { Erasure } from './erasure';
+import { cloning, type Submissions } from './submissions';
+
+/** A lifecycle event, as far as it is used here. */
+interface LifecycleEvent {
+  model: { uid: string };
+  params: { where?: unknown; select?: unknown };
+  result?: unknown;
+  state: Record<string, unknown>;
+}
+
+/**
+ * Listens to what happens to the entries of forms. A throw in a hook would roll the visitor's entry
+ * back, so nothing is thrown: what goes wrong is logged, and the sweep finds the entry.
+ *
+ * @returns ends the listening
+ */
+export function subscribe(
+  strapi: Core.Strapi,
+  settings: SettingsStore,
+  submissions: Submissions,
+  erasure: Erasure,
+  onError: (error: unknown) => void,
+): () => void {
+  strapi.documents.use((context, next) =>
+    context.action === 'clone' ? cloning.run(true, () => next()) : next(),
+  );
+
+  const guarded = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      onError(error);
+    }
+  };
+  const rememberDeleted = (event: LifecycleEvent) =>
+    guarded(async () => {
+      const { uid } = event.model;
+      if (settings.anyFormOf(uid)) event.state.deleted = await erasure.entriesOf(uid, event.params);
+    });
+  const eraseDeleted = (event: LifecycleEvent) =>
+    guarded(async () => {
+      const deleted = event.state.deleted;
+      if (Array.isArray(deleted)) await erasure.entriesDeleted(event.model.uid, deleted.map(String));
+    });
+
+  return strapi.db.lifecycles.subscribe({
+    afterCreate: (event: LifecycleEvent) =>
+      guarded(async () => {
+        const form = settings.formOf(event.model.uid);
+        if (!form || !isRecord(event.result)) return;
+        await submissions.created(form, event.result, event.params.select === undefined);
+      }),
+    afterCreateMany: (event: LifecycleEvent) =>
+      guarded(async () => {
+        const form = settings.formOf(event.model.uid);
+        if (!form || !isRecord(event.result)) return;
+        const { ids } = event.result;
+        if (Array.isArray(ids)) await submissions.createdMany(form, ids);
+      }),
+    beforeDelete: rememberDeleted,
+    beforeDeleteMany: rememberDeleted,
+    afterDelete: eraseDeleted,
+    afterDeleteMany: eraseDeleted,
+  } as Parameters<typeof strapi.db.lifecycles.subscribe>[0]);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,227 @@
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+import type { AttemptRecord, ClaimedDelivery, NewDelivery, Outbox } from '../delivery/ports';
+import type { Settlement } from '../core/settle';
+import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
+import type { MomentIn } from './databaseClock';
+import { inTransaction } from './transaction';
+import { claimedOf, column, ERASED_COLUMNS, leadColumns, newRow, type DeliveryRow } from './outboxRow';
+
+/** Longest part of an answer that is kept. */
+const KEPT_RESPONSE = 8192;
+
+/** Puts deliveries into the outbox within a running transaction; an entry that has one keeps it. */
+export async function insertDelivery(
+  strapi: Core.Strapi,
+  trx: Knex.Transaction,
+  momentIn: MomentIn,
+  delivery: NewDelivery,
+): Promise<void> {
+  const isPending = delivery.status === 'pending';
+  await strapi.db
+    .getConnection(DELIVERY_TABLE)
+    .transacting(trx)
+    .insert({
+      ...newRow(delivery),
+      due_since: momentIn(0),
+      next_attempt_at: isPending ? momentIn(0) : null,
+      finished_at: isPending ? null : momentIn(0),
+    })
+    // A unique violation would abort the visitor's transaction on PostgreSQL, even if caught.
+    .onConflict(['content_type', 'entry_id'])
+    .ignore();
+}
+
+/** The outbox in Strapi's database. */
+export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
+  const { connection } = strapi.db;
+  const isMysql = strapi.db.dialect.client === 'mysql';
+  const isPostgres = strapi.db.dialect.client === 'postgres';
+
+  const deliveries = (trx?: Knex.Transaction): Knex.QueryBuilder => {
+    const query = strapi.db.getConnection(DELIVERY_TABLE);
+    return trx ? query.transacting(trx) : query;
+  };
+  const due = (excludedSites: string[], trx?: Knex.Transaction) =>
+    deliveries(trx)
+      .where('status', 'pending')
+      .where('next_attempt_at', '<=', momentIn(0))
+      .modify((query) => {
+        if (excludedSites.length > 0) void query.whereNotIn('site_key', excludedSites);
+      });
+  const next = (excludedSites: string[], trx?: Knex.Transaction) =>
+    due(excludedSites, trx)
+      .select('id')
+      .orderBy(['priority', 'next_attempt_at', 'id'].map((name) => ({ column: name })))
+      .limit(1);
+  const claim = (leaseMs: number) => ({
+    status: 'sending',
+    attempt_count: connection.raw('attempt_count + 1'),
+    claimed_at: momentIn(0),
+    lease_until: momentIn(leaseMs),
+    next_attempt_at: null,
+  });
+  /** The row as this instance claimed it; anything else means that the lease was lost. */
+  const held = (claimed: ClaimedDelivery, trx?: Knex.Transaction) =>
+    deliveries(trx).where({ id: claimed.id, attempt_count: claimed.attemptCount, status: 'sending' });
+
+  const recordAttempt = async (
+    trx: Knex.Transaction,
+    claimed: ClaimedDelivery,
+    attempt: AttemptRecord,
+  ): Promise<void> => {
+    await strapi.db
+      .getConnection(ATTEMPT_TABLE)
+      .transacting(trx)
+      .insert({
+        delivery_id: claimed.id,
+        sequence: claimed.attemptCount,
+        trigger_kind: claimed.trigger,
+        requested_by: claimed.requestedBy,
+        possible_duplicate: claimed.possibleDuplicate,
+        started_at: attempt.startedAtMs,
+        duration_ms: attempt.durationMs === null ? null : Math.round(attempt.durationMs),
+        http_status: attempt.httpStatus,
+        outcome: attempt.outcome,
+        reason: attempt.reason && JSON.stringify(attempt.reason),
+        request_id: attempt.requestId,
+        response: attempt.response?.slice(0, KEPT_RESPONSE) ?? null,
+      })
+      // Somebody wrote "interrupted" for an attempt whose end is known after all: the end counts.
+      .onConflict(['delivery_id', 'sequence'])
+      .merge();
+  };
+
+  return {
+    async isDue(excludedSites) {
+      return (await due(excludedSites).select('id').first()) !== undefined;
+    },
+
+    async claim(excludedSites, leaseMs) {
+      if (isMysql) {
+        // MySQL has no UPDATE … RETURNING.
+        return connection.transaction(async (trx) => {
+          const row: Pick<DeliveryRow, 'id'> | undefined = await next(excludedSites, trx).forUpdate().skipLocked().first();
+          if (!row) return null;
+          await deliveries(trx).where({ id: row.id }).update(claim(leaseMs));
+          const claimed: DeliveryRow | undefined = await deliveries(trx).where({ id: row.id }).first();
+          return claimed ? claimedOf(claimed) : null;
+        });
+      }
+      const chosen = isPostgres ? next(excludedSites).forUpdate().skipLocked() : next(excludedSites);
+      const rows: DeliveryRow[] = await deliveries()
+        .where('id', chosen)
+        .update(claim(leaseMs))
+        .returning('*');
+      return rows[0] ? claimedOf(rows[0]) : null;
+    },
+
+    async giveBack(claimed) {
+      await held(claimed).update({
+        status: 'pending',
+        attempt_count: claimed.attemptCount - 1,
+        next_attempt_at: momentIn(0),
+        lease_until: null,
+      });
+    },
+
+    async replaceLead(claimed) {
+      await held(claimed).update({
+        render_anew: false,
+        site_key: claimed.siteKey,
+        request_number: column(claimed.lead?.requestNumber ?? claimed.requestNumber),
+        ...leadColumns(claimed.lead, claimed.capture, claimed.warnings),
+      });
+    },
+
+    async refuse(claimed, status, reason, warnings, writeBack) {
+      await inTransaction(strapi, async (trx) => {
+        const written: number = await held(claimed, trx).update({
+          status,
+          attempt_count: claimed.attemptCount - 1,
+          render_anew: false,
+          lease_until: null,
+          finished_at: momentIn(0),
+          reason: JSON.stringify(reason),
+          warnings: JSON.stringify(warnings),
+        });
+        if (written > 0) await writeBack();
+      });
+    },
+
+    async settle(claimed, settlement, attempt, writeBack) {
+      return inTransaction(strapi, async (trx) => {
+        const isAccepted = settlement.status === 'delivered';
+        const rows = deliveries(trx)
+          .where({ id: claimed.id, attempt_count: claimed.attemptCount })
+          // A late proof of delivery also ends a delivery that was already given up for uncertain.
+          .whereIn('status', isAccepted ? ['sending', 'pending', 'unknown', 'failed'] : ['sending'])
+          .modify((query) => {
+            if (!claimed.entryDeleted) void query.where('entry_deleted', false);
+          });
+        const written: number = await rows.update({
+          ...settledColumns(claimed, settlement, momentIn),
+          ...(claimed.entryDeleted ? { ...ERASED_COLUMNS, erased_at: momentIn(0) } : {}),
+        });
+        if (written === 0 && !claimed.entryDeleted) {
+          const row: Pick<DeliveryRow, 'entry_deleted'> | undefined = await deliveries(trx).select('entry_deleted').where({ id: claimed.id }).first();
+          if (row?.entry_deleted) return 'entryDeleted';
+        }
+        const isLost = written === 0;
+        // An instance that lost its lease adds what it saw; one that only gave up on another does not.
+        if (!isLost || attempt.reason?.code !== 'interrupted') {
+          await recordAttempt(trx, claimed, claimed.entryDeleted ? { ...attempt, response: null } : attempt);
+        }
+        if (isLost) return 'stale';
+        const problems = await writeBack();
+        if (problems.length > 0) {
+          const warnings = [...claimed.warnings.filter((item) => !isWriteBack(item.field)), ...problems];
+          await deliveries(trx).where({ id: claimed.id }).update({ warnings: JSON.stringify(warnings) });
+        }
+        return 'settled';
+      });
+    },
+
+    async expired(limit) {
+      const rows: DeliveryRow[] = await deliveries()
+        .where('status', 'sending')
+        .where('lease_until', '<', momentIn(0))
+        .limit(limit);
+      return rows.map(claimedOf);
+    },
+
+    async hasten(siteKey) {
+      await deliveries()
+        .where({ status: 'pending', site_key: siteKey })
+        .where('next_attempt_at', '>', momentIn(0))
+        .update({ next_attempt_at: momentIn(0) });
+    },
+  };
+}
+
+function isWriteBack(field: string): boolean {
+  return field.startsWith('writeBack.');
+}
+
+function settledColumns(claimed: ClaimedDelivery, settlement: Settlement, momentIn: MomentIn) {
+  const { result, delayMs } = settlement;
+  const isFinished = settlement.status !== 'pending';
+  return {
+    status: settlement.status,
+    priority: isFinished || claimed.retryCount === settlement.retryCount ? 0 : 1,
+    reason: settlement.reason && JSON.stringify(settlement.reason),
+    retry_count: settlement.retryCount,
+    crash_count: claimed.crashCount,
+    possible_duplicate: settlement.possibleDuplicate,
+    lease_until: null,
+    next_attempt_at: delayMs === null ? null : momentIn(delayMs),
+    finished_at: isFinished ? momentIn(0) : null,
+    ...(result && {
+      result: JSON.stringify(result),
+      request_id: column(result.requestId),
+      source: column(result.source),
+      medium: column(result.medium),
+      delivered_at: momentIn(0),
+    }),
+  };
+}

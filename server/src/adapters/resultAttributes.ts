@@ -1,0 +1,32 @@
+import type { Core } from '@strapi/strapi';
+import { RESULT_ATTRIBUTES } from '../contracts';
+import type { Model } from '../core/models';
+
+/** Whether a type's schema asks for the plugin's own result attributes. */
+export function hasResultAttributes(model: Pick<Model, 'pluginOptions'>): boolean {
+  const options = model.pluginOptions?.calltouch;
+  return typeof options === 'object' && options !== null && 'enabled' in options && options.enabled === true;
+}
+
+/**
+ * Adds the result attributes to the types that ask for them, before the database is synchronised.
+ * Private and not writable: the public API neither shows nor accepts them.
+ */
+export function addResultAttributes(strapi: Core.Strapi): void {
+  for (const [uid, type] of Object.entries(strapi.contentTypes)) {
+    if (!hasResultAttributes(type)) continue;
+    strapi.get('content-types').extend(uid, (schema: { attributes: Record<string, unknown> }) => {
+      for (const name of Object.values(RESULT_ATTRIBUTES)) {
+        schema.attributes[name] ??= {
+          type: name === RESULT_ATTRIBUTES.error ? 'text' : 'string',
+          private: true,
+          writable: false,
+          configurable: false,
+          // One lead for all languages of an entry.
+          pluginOptions: { i18n: { localized: false } },
+        };
+      }
+      return schema;
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import type { Core } from '@strapi/strapi';
+import { RESULT_ATTRIBUTES, type Form, type Warning, type WriteBackResult } from '../contracts';
+import type { Attribute } from '../core/models';
+import { resultValues, fitted } from '../core/writeBack';
+import type { WrittenBack } from '../delivery/ports';
+import { hasResultAttributes } from './resultAttributes';
+import { modelsOf } from './models';
+import { inSavepoint, inTransaction } from './transaction';
+
+/** Where each result goes: the form's own mapping and the plugin's own attributes. */
+function targetsOf(form: Form | null, ownAttributes: boolean): [WriteBackResult, string][] {
+  const mapped = Object.entries(form?.writeBack ?? {}) as [WriteBackResult, string][];
+  const own = ownAttributes
+    ? (Object.entries(RESULT_ATTRIBUTES) as [WriteBackResult, string][])
+    : [];
+  return [...mapped.filter(([, attribute]) => attribute !== ''), ...own];
+}
+
+/**
+ * Copies results onto all rows of an entry: no lifecycle, no `updatedAt`, no "Modified" badge.
+ * A target that is missing or cannot hold its value is left out and reported; never fails.
+ */
+export async function writeBack(
+  strapi: Core.Strapi,
+  form: Form | null,
+  delivery: WrittenBack,
+): Promise<Warning[]> {
+  const model = modelsOf(strapi)(delivery.contentType);
+  if (!model) return [];
+  const values = resultValues(delivery);
+  const data: Record<string, unknown> = {};
+  const warnings: Warning[] = [];
+  for (const [result, name] of targetsOf(form, hasResultAttributes(model))) {
+    const value = values[result];
+    // What Calltouch did not say must not wipe out what an earlier answer said.
+    if (value === undefined) continue;
+    const attribute: Attribute | undefined = model.attributes[name];
+    const fit = attribute ? fitted(attribute, value) : null;
+    if (fit) data[name] = fit.value;
+    else {
+      const code = attribute ? 'writeBackType' : 'writeBackMissing';
+      warnings.push({ field: `writeBack.${result}`, code, values: { attribute: name } });
+    }
+  }
+  if (Object.keys(data).length === 0) return warnings;
+  try {
+    await inTransaction(strapi, (trx) =>
+      inSavepoint(trx, () =>
+        strapi.db
+          .queryBuilder(delivery.contentType)
+          .where({ documentId: delivery.entryId })
+          .update(data)
+          .execute<unknown>(),
+      ),
+    );
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+    const attribute = Object.keys(data).join(', ');
+    warnings.push({ field: 'writeBack', code: 'writeBackFailed', values: { attribute, message: code } });
+  }
+  return warnings;
+}

@@ -1,0 +1,27 @@
+import { hidden, ms, number, flag, shortText, longText } from './columns';
+
+/** One row for each HTTP request, with what is needed to explain it. */
+const schema = {
+  ...hidden('attempt', 'calltouch_attempts'),
+  attributes: {
+    /** id of the row in calltouch_deliveries. */
+    deliveryId: number,
+    /** 1 for the delivery's first. */
+    sequence: number,
+    triggerKind: shortText,
+    requestedBy: shortText,
+    possibleDuplicate: flag,
+    startedAt: ms,
+    durationMs: number,
+    httpStatus: number,
+    outcome: shortText,
+    reason: longText,
+    requestId: shortText,
+    response: longText,
+  },
+  indexes: [
+    { name: 'calltouch_attempts_delivery_ix', columns: ['delivery_id', 'sequence'], type: 'unique' },
+  ],
+};
+
+export default { schema };

@@ -1,0 +1,26 @@
+/** Attributes of the plugin's own tables. */
+export const shortText = { type: 'string' } as const;
+export const longText = { type: 'text' } as const;
+export const number = { type: 'integer' } as const;
+/** Epoch milliseconds exceed 32 bits. */
+export const ms = { type: 'biginteger' } as const;
+export const flag = { type: 'boolean' } as const;
+
+/** Head of a schema that neither the Content Manager nor the Content-Type Builder nor GraphQL shows. */
+export function hidden(name: string, collectionName: string) {
+  return {
+    kind: 'collectionType',
+    collectionName,
+    info: {
+      singularName: name,
+      pluralName: name === 'delivery' ? 'deliveries' : `${name}s`,
+      displayName: `Calltouch ${name}`,
+    },
+    options: { draftAndPublish: false },
+    pluginOptions: {
+      'content-manager': { visible: false },
+      'content-type-builder': { visible: false },
+      graphql: { enabled: false },
+    },
+  } as const;
+}

@@ -1,0 +1,96 @@
+import { SORT_COLUMNS, type DeliveryQuery, type SortColumn } from '../adapters/deliveryQueries';
+import { DELIVERY_STATUSES, type DeliveryFilter, type DeliveryStatus, type SettingsError } from '../contracts';
+
+const LARGEST_PAGE = 100;
+
+type Parsed<T> = T | { errors: SettingsError[] };
+
+/** Reads the query of `GET /deliveries`: `page pageSize sort status site contentType from to search`. */
+export function parseDeliveryQuery(query: Record<string, unknown>): Parsed<{ query: DeliveryQuery }> {
+  const errors: SettingsError[] = [];
+  const { page, pageSize, sort, ...rest } = query;
+  const filter = readFilter(rest, errors);
+  const result: DeliveryQuery = {
+    ...filter,
+    page: readWhole(page, 'page', 1, 1_000_000_000, 1, errors),
+    pageSize: readWhole(pageSize, 'pageSize', 1, LARGEST_PAGE, 20, errors),
+    sort: readSort(sort, errors),
+  };
+  return errors.length > 0 ? { errors } : { query: result };
+}
+
+/** Reads the `filter` of a resend of many: the same members without paging and sorting. */
+export function parseDeliveryFilter(value: unknown): Parsed<{ filter: DeliveryFilter }> {
+  const errors: SettingsError[] = [];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    errors.push(refusal('filter', 'an object, e.g. { "status": "failed" }'));
+    return { errors };
+  }
+  const filter = readFilter(value as Record<string, unknown>, errors);
+  return errors.length > 0 ? { errors } : { filter };
+}
+
+function readFilter(query: Record<string, unknown>, errors: SettingsError[]): DeliveryFilter {
+  const filter: DeliveryFilter = {};
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined || value === '') continue;
+    if (name === 'status') filter.status = readStatus(value, errors);
+    else if (name === 'site' || name === 'contentType' || name === 'search') {
+      if (typeof value === 'string' && value.length <= 256) filter[name] = value;
+      else errors.push(refusal(name, 'a text of at most 256 characters'));
+    } else if (name === 'from' || name === 'to') {
+      if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) filter[name] = value;
+      else errors.push(refusal(name, 'a moment in ISO 8601, e.g. 2026-03-26T07:00:00Z'));
+    } else {
+      errors.push(
+        refusal(name, 'nothing: known are page, pageSize, sort, status, site, contentType, from, to, search'),
+      );
+    }
+  }
+  return filter;
+}
+
+function readStatus(value: unknown, errors: SettingsError[]): DeliveryStatus[] {
+  const names = (Array.isArray(value) ? value : String(value).split(',')).map(String);
+  const known = names.filter((name): name is DeliveryStatus =>
+    DELIVERY_STATUSES.some((status) => status === name),
+  );
+  if (known.length < names.length) {
+    errors.push(refusal('status', `one or several of ${DELIVERY_STATUSES.join(', ')}`));
+  }
+  return known;
+}
+
+function readSort(value: unknown, errors: SettingsError[]): DeliveryQuery['sort'] {
+  if (value === undefined || value === '') return { column: 'submittedAt', order: 'desc' };
+  const [name, order = 'asc'] = String(value).split(':');
+  const column = SORT_COLUMNS.find((item): item is SortColumn => item === name);
+  if (column && (order === 'asc' || order === 'desc')) return { column, order };
+  errors.push(refusal('sort', `one of ${SORT_COLUMNS.join(', ')} with ":asc" or ":desc"`));
+  return { column: 'submittedAt', order: 'desc' };
+}
+
+function readWhole(
+  value: unknown,
+  name: string,
+  least: number,
+  most: number,
+  otherwise: number,
+  errors: SettingsError[],
+): number {
+  if (value === undefined || value === '') return otherwise;
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  errors.push(refusal(name, `a whole number from ${least} to ${most}`));
+  return otherwise;
+}
+
+/** A refusal of one member of a request. */
+export function refusal(name: string, expected: string): SettingsError {
+  return {
+    path: [name],
+    code: 'requestInvalid',
+    values: { name, expected },
+    message: `${name}: expected ${expected}.`,
+  };
+}

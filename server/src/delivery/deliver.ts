@@ -1,0 +1,172 @@
+import type { Settings, Site } from '../contracts';
+import { INTERRUPTED, outcomeOf, type Exchange, type Outcome } from '../core/outcome';
+import { settle, type Settlement } from '../core/settle';
+import { persist } from './persist';
+import type {
+  AttemptRecord,
+  CalltouchApi,
+  ClaimedDelivery,
+  Entries,
+  Outbox,
+  SettleResult,
+} from './ports';
+
+/** What delivering needs of the world. */
+export interface DeliverPorts {
+  outbox: Outbox;
+  calltouch: CalltouchApi;
+  entries: Entries;
+  settings: () => Settings;
+  /** Epoch ms of this host: for what people read, never for a decision between instances. */
+  now: () => number;
+  random: () => number;
+  sleep: (forMs: number) => Promise<void>;
+  /** Told once a delivery has come to rest. */
+  finished: (claimed: ClaimedDelivery, settlement: Settlement) => void;
+}
+
+/**
+ * `sent`: a request left and its outcome is settled; `unused`: no request left. The round trip is
+ * for the slot ring: null when no answer proves that the request had arrived.
+ */
+export type Delivered =
+  | { kind: 'unused' }
+  | { kind: 'sent'; outcome: Outcome; roundTripMs: number | null };
+
+/**
+ * Sends one claimed delivery and settles it.
+ *
+ * @param mayStillSend asked right before a byte leaves: false if slot or lease may be lost
+ * @param onAnswered told as soon as the request is over, before anything is settled
+ */
+export async function deliver(
+  ports: DeliverPorts,
+  claimed: ClaimedDelivery,
+  mayStillSend: () => boolean,
+  onAnswered: (delivered: Delivered) => void,
+): Promise<void> {
+  const ready = claimed.renderAnew ? await renderAnew(ports, claimed) : claimed;
+  const site = ready && ports.settings().sites.find((item) => item.key === ready.siteKey);
+  if (!ready?.lead || !site) {
+    onAnswered({ kind: 'unused' });
+    if (ready) await refuseUnsendable(ports, ready, site ?? null);
+    return;
+  }
+  const startedAtMs = ports.now();
+  const registered = await ports.calltouch.register({ site, lead: ready.lead, mayStillSend });
+  if (registered.kind === 'expired') {
+    onAnswered({ kind: 'unused' });
+    await ports.outbox.giveBack(ready);
+    return;
+  }
+  const endedAtMs = ports.now();
+  const { exchange, roundTripMs } = registered;
+  const outcome = outcomeOf(exchange, endedAtMs);
+  onAnswered({ kind: 'sent', outcome, roundTripMs });
+  await settleOutcome(ports, ready, outcome, {
+    startedAtMs,
+    durationMs: endedAtMs - startedAtMs,
+    httpStatus: exchange.kind === 'answer' ? exchange.status : null,
+    response: bodyOf(exchange),
+  });
+}
+
+/** Settles deliveries that were being sent by an instance that died or froze. */
+export async function rescue(ports: DeliverPorts): Promise<void> {
+  for (const expired of await ports.outbox.expired(50)) {
+    const claimed = { ...expired, crashCount: expired.crashCount + 1 };
+    await settleOutcome(ports, claimed, INTERRUPTED, {
+      startedAtMs: claimed.claimedAtMs,
+      durationMs: null,
+      httpStatus: null,
+      response: null,
+    });
+  }
+}
+
+async function settleOutcome(
+  ports: DeliverPorts,
+  claimed: ClaimedDelivery,
+  outcome: Outcome,
+  exchange: Pick<AttemptRecord, 'startedAtMs' | 'durationMs' | 'httpStatus' | 'response'>,
+): Promise<SettleResult> {
+  const settlement = settle(claimed, outcome, ports.settings().delivery, ports.random());
+  const attempt: AttemptRecord = {
+    ...exchange,
+    outcome: outcome.kind,
+    reason: outcome.kind === 'accepted' ? null : outcome.reason,
+    requestId: outcome.kind === 'accepted' ? outcome.result.requestId : null,
+  };
+  const writeBack = () =>
+    ports.entries.writeBack({
+      contentType: claimed.contentType,
+      entryId: claimed.entryId,
+      requestNumber: claimed.lead?.requestNumber ?? claimed.requestNumber,
+      status: settlement.status,
+      reason: settlement.reason,
+      result: settlement.result,
+      deliveredAtMs: settlement.status === 'delivered' ? ports.now() : null,
+      response: exchange.response,
+    });
+  const result = await persist(
+    () => ports.outbox.settle(claimed, settlement, attempt, writeBack),
+    ports.sleep,
+  );
+  if (result === 'entryDeleted') {
+    return settleOutcome(ports, { ...claimed, entryDeleted: true }, outcome, exchange);
+  }
+  if (result === 'settled') ports.finished(claimed, settlement);
+  return result;
+}
+
+/** The delivery with the lead of today's entry and mapping; null if it was refused instead. */
+async function renderAnew(
+  ports: DeliverPorts,
+  claimed: ClaimedDelivery,
+): Promise<ClaimedDelivery | null> {
+  const rendered = await ports.entries.renderAgain(claimed);
+  // The entry is gone without its hook: the frozen lead is what the visitor sent.
+  if (rendered.kind === 'gone') return claimed;
+  const { made, siteKey } = rendered;
+  if (made.kind !== 'lead') {
+    await refuse(ports, claimed, made.kind, made.reason, made.warnings);
+    return null;
+  }
+  const ready = { ...claimed, siteKey, lead: made.lead, warnings: made.warnings };
+  await ports.outbox.replaceLead(ready);
+  return ready;
+}
+
+async function refuseUnsendable(
+  ports: DeliverPorts,
+  claimed: ClaimedDelivery,
+  site: Site | null,
+): Promise<void> {
+  const code = claimed.lead && !site ? 'noSite' : 'nothingToSend';
+  await refuse(ports, claimed, 'failed', { code, values: {}, text: null }, claimed.warnings);
+}
+
+async function refuse(
+  ports: DeliverPorts,
+  claimed: ClaimedDelivery,
+  status: 'failed' | 'skipped',
+  reason: NonNullable<Settlement['reason']>,
+  warnings: ClaimedDelivery['warnings'],
+): Promise<void> {
+  await ports.outbox.refuse(claimed, status, reason, warnings, () =>
+    ports.entries.writeBack({
+      contentType: claimed.contentType,
+      entryId: claimed.entryId,
+      requestNumber: claimed.requestNumber,
+      status,
+      reason,
+      result: null,
+      deliveredAtMs: null,
+      response: null,
+    }),
+  );
+}
+
+function bodyOf(exchange: Exchange): string | null {
+  return exchange.kind === 'answer' ? exchange.body : null;
+}

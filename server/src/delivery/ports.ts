@@ -1,0 +1,150 @@
+import type {
+  Capture,
+  DeliveryStatus,
+  Lead,
+  OutcomeKind,
+  Reason,
+  Site,
+  Trigger,
+  Warning,
+} from '../contracts';
+import type { LeadMade } from '../core/lead';
+import type { Exchange } from '../core/outcome';
+import type { SentDelivery, Settlement } from '../core/settle';
+
+/** A delivery to be put into the outbox. */
+export interface NewDelivery {
+  contentType: string;
+  entryId: string;
+  /** Key of the site; empty where none could be found. */
+  siteKey: string;
+  status: Extract<DeliveryStatus, 'pending' | 'failed' | 'skipped'>;
+  reason: Reason | null;
+  lead: Lead | null;
+  capture: Capture;
+  warnings: Warning[];
+  requestNumber: string;
+  submittedAtMs: number;
+  trigger: Trigger;
+  requestedBy: string | null;
+}
+
+/** A delivery that this instance holds under a lease. */
+export interface ClaimedDelivery extends SentDelivery {
+  id: number;
+  contentType: string;
+  entryId: string;
+  siteKey: string;
+  trigger: Trigger;
+  requestedBy: string | null;
+  renderAnew: boolean;
+  /** This attempt included; together with the id it fences everything that is written later. */
+  attemptCount: number;
+  /** Null once erased. */
+  lead: Lead | null;
+  capture: Capture;
+  warnings: Warning[];
+  requestNumber: string;
+  submittedAtMs: number;
+}
+
+/** What is kept of an attempt. */
+export interface AttemptRecord {
+  startedAtMs: number;
+  durationMs: number | null;
+  httpStatus: number | null;
+  outcome: OutcomeKind;
+  reason: Reason | null;
+  requestId: string | null;
+  response: string | null;
+}
+
+/**
+ * `settled`; `entryDeleted`: nothing was written, settle again knowing that the entry is gone;
+ * `stale`: the lease was lost and somebody else decided, only the attempt was recorded.
+ */
+export type SettleResult = 'settled' | 'entryDeleted' | 'stale';
+
+/** The durable table of deliveries. One verb, one database operation. */
+export interface Outbox {
+  /** True if something other than the excluded sites' deliveries is due. */
+  isDue(excludedSites: string[]): Promise<boolean>;
+  /** Takes the next due delivery and commits it as `sending`; null if there is none. */
+  claim(excludedSites: string[], leaseMs: number): Promise<ClaimedDelivery | null>;
+  /** Undoes a claim of which no byte left. */
+  giveBack(claimed: ClaimedDelivery): Promise<void>;
+  /** Replaces the lead of a claimed delivery by one that was rendered anew. */
+  replaceLead(claimed: ClaimedDelivery): Promise<void>;
+  /** Ends a claim of which no byte left, because there is no lead to send. */
+  refuse(
+    claimed: ClaimedDelivery,
+    status: 'failed' | 'skipped',
+    reason: Reason,
+    warnings: Warning[],
+    writeBack: () => Promise<Warning[]>,
+  ): Promise<void>;
+  /** Applies a settlement, records the attempt and writes back, in one transaction. */
+  settle(
+    claimed: ClaimedDelivery,
+    settlement: Settlement,
+    attempt: AttemptRecord,
+    writeBack: () => Promise<Warning[]>,
+  ): Promise<SettleResult>;
+  /** Deliveries whose lease ran out: the instance that sent them died or froze. */
+  expired(limit: number): Promise<ClaimedDelivery[]>;
+  /** Makes a site's deliveries that wait because of the way to Calltouch due now. */
+  hasten(siteKey: string): Promise<void>;
+}
+
+export type Acquired = { kind: 'slot'; slot: number; seq: number } | { kind: 'wait'; waitMs: number };
+
+/** The right to send one request, at most five of which start within any second. */
+export interface SlotRing {
+  acquire(): Promise<Acquired>;
+  /** Frees a slot so long from now; does nothing if the slot was lost meanwhile. */
+  release(slot: { slot: number; seq: number }, inMs: number): Promise<void>;
+  /** Lets the whole ring rest, and so many of its slots longer. */
+  freeze(restMs: number, slowSlots: number): Promise<void>;
+}
+
+export interface Register {
+  site: Site;
+  lead: Lead;
+  /** Asked when the connection is ready, before a byte of the request leaves. */
+  mayStillSend: () => boolean;
+}
+
+/** What the request did; `expired`: it was not sent, because `mayStillSend` said no. */
+export type Registered =
+  | { kind: 'expired' }
+  | {
+      kind: 'done';
+      exchange: Exchange;
+      /** From the ready connection to the head of the answer; null without an answer. */
+      roundTripMs: number | null;
+    };
+
+export interface CalltouchApi {
+  register(request: Register): Promise<Registered>;
+}
+
+export interface Entries {
+  /** The lead of an entry by the present mapping; `gone` where the entry no longer exists. */
+  renderAgain(
+    claimed: ClaimedDelivery,
+  ): Promise<{ kind: 'gone' } | { kind: 'made'; made: LeadMade; siteKey: string }>;
+  /** Copies a settled delivery onto its entry; what could not be written comes back as warnings. */
+  writeBack(delivery: WrittenBack): Promise<Warning[]>;
+}
+
+/** What is copied onto the entry. */
+export interface WrittenBack {
+  contentType: string;
+  entryId: string;
+  requestNumber: string;
+  status: DeliveryStatus;
+  reason: Reason | null;
+  result: Settlement['result'];
+  deliveredAtMs: number | null;
+  response: string | null;
+}

@@ -1,0 +1,52 @@
+import type { Core } from '@strapi/strapi';
+import type { DeliveryQueries } from './adapters/deliveryQueries';
+import type { SettingsStore } from './adapters/settings';
+import type { DeliveryFilter, Delivery, Overview, Preview, PreviewRequest, SendReport, SettingsError } from './contracts';
+
+/** What bootstrap has built, for controllers, services and destroy. */
+export interface Runtime {
+  settings: SettingsStore;
+  queries: DeliveryQueries;
+  overview(): Promise<Overview>;
+  preview(request: PreviewRequest): Promise<Preview | { errors: SettingsError[] }>;
+  /** Sends an entry that has no delivery, or sends its delivery again. */
+  sendEntry(contentType: string, documentId: string, requestedBy: string | null): Promise<Sent>;
+  resend(id: number, requestedBy: string | null): Promise<Sent>;
+  resendMany(selection: { ids: number[] } | { filter: DeliveryFilter }, requestedBy: string | null): Promise<SendReport>;
+  /** Ends the sending; resolves when the requests under way are settled. */
+  stop(): Promise<void>;
+}
+
+export type Sent =
+  | { kind: 'accepted'; delivery: Delivery }
+  /** Being sent at this moment. */
+  | { kind: 'sending'; delivery: Delivery }
+  /** The entry was deleted and its lead erased. */
+  | { kind: 'erased'; delivery: Delivery }
+  /** No such delivery or entry. */
+  | { kind: 'notFound' }
+  /** The content type is no form. */
+  | { kind: 'noForm' };
+
+const runtimes = new WeakMap<Core.Strapi, Runtime>();
+
+/** Keeps what bootstrap built for as long as its Strapi lives. */
+export function setRuntime(strapi: Core.Strapi, runtime: Runtime): void {
+  runtimes.set(strapi, runtime);
+}
+
+/**
+ * What bootstrap built.
+ *
+ * @throws before bootstrap: whoever asks has come too early
+ */
+export function runtimeOf(strapi: Core.Strapi): Runtime {
+  const runtime = runtimes.get(strapi);
+  if (!runtime) throw new Error('The Calltouch plugin has not been started yet');
+  return runtime;
+}
+
+/** The same where there may be none: Strapi is also destroyed after a boot that failed. */
+export function startedRuntimeOf(strapi: Core.Strapi): Runtime | null {
+  return runtimes.get(strapi) ?? null;
+}
