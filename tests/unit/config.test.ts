@@ -1,0 +1,29 @@
+import config, { configProblems } from '../../server/src/config';
+
+describe('config', () => {
+  it('takes its own defaults', () => {
+    expect(configProblems({ ...config.default })).toEqual([]);
+  });
+
+  it('lists every problem at once, naming member, expectation and what came', () => {
+    const wrong = {
+      apiUrl: 'ftp://x',
+      method: 'PUT',
+      timeoutMs: 5,
+      worker: 'yes',
+      egress: '',
+      requestsPerSecond: -1,
+      transformLead: 'x',
+      retries: 3,
+    };
+    const problems = configProblems(wrong);
+    expect(problems).toHaveLength(8);
+    for (const name of Object.keys(wrong)) expect(problems.join('\n')).toContain(`config.${name}`);
+    expect(problems.join('\n')).toContain(`expected 'POST' or 'GET', got "PUT"`);
+    expect(() => config.validator(wrong)).toThrow(/Calltouch plugin[\s\S]*retries[\s\S]*apiUrl/);
+  });
+
+  it.each(['https://user:secret@x.example', 'https://x.example/?a=1', 'x', 5])('refuses %p as apiUrl', (apiUrl) => {
+    expect(configProblems({ apiUrl })).toHaveLength(1);
+  });
+});
