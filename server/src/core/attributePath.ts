@@ -94,6 +94,11 @@ function findAttribute(
   return attribute;
 }
 
+/** Whether templates may name the attribute. */
+export function isMappable(model: Model, name: string, models: Models): boolean {
+  return typeof findAttribute(model, name, models) !== 'string';
+}
+
 /** The attributes of a model that templates may name, Strapi's own included. */
 export function mappableAttributes(model: Model, models: Models): [string, Attribute][] {
   const given = model.modelType === 'contentType' ? ENTRY_ATTRIBUTES : COMPONENT_ATTRIBUTES;
