@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { WRITE_BACK_RESULTS, type AttributeInfo, type ContentTypeInfo } from '../contracts';
-import { isMappable } from '../core/entryView';
+import { innerModels, isList, isMappable, isStructured } from '../core/attributePath';
 import type { Attribute, Model, Models } from '../core/models';
 import { canTake, suggestMapping } from '../core/suggestion';
 import { isContentType, modelsOf } from './models';
@@ -37,24 +37,24 @@ function describe(uid: string, model: Model, models: Models): ContentTypeInfo {
 }
 
 function attributesOf(model: Model, models: Models, path: string[]): AttributeInfo[] {
-  return Object.entries(model.attributes)
-    .filter(([name]) => isMappable(model, name) || canTakeAnything(model, name))
-    .map(([name, attribute]) => {
-      const inner = path.length === 0 ? models(attribute.component ?? attribute.target ?? '') : undefined;
-      const isList = attribute.repeatable === true || /ToMany$/.test(attribute.relation ?? '');
-      return {
+  const isRoot = path.length === 0;
+  return Object.entries(model.attributes).flatMap(([name, attribute]) => {
+    const isOffered = isMappable(model, name, models);
+    const takes = isRoot ? takesOf(attribute) : [];
+    if (!isOffered && takes.length === 0) return [];
+    const inner = isRoot && isStructured(attribute) ? innerModels(attribute, models) : [];
+    const [only] = inner;
+    const canNest = isOffered && only !== undefined && inner.length === 1 && !isList(attribute);
+    return [
+      {
         name,
         type: attribute.type,
-        template: isMappable(model, name) ? `{{ ${[...path, name].join('.')} }}` : null,
-        ...(inner && !isList && { attributes: attributesOf(inner, models, [...path, name]) }),
-        takes: path.length === 0 ? takesOf(attribute) : [],
-      };
-    });
-}
-
-function canTakeAnything(model: Model, name: string): boolean {
-  const attribute = model.attributes[name];
-  return attribute !== undefined && takesOf(attribute).length > 0;
+        template: isOffered ? `{{ ${[...path, name].join('.')} }}` : null,
+        ...(canNest && { attributes: attributesOf(only, models, [name]) }),
+        takes,
+      },
+    ];
+  });
 }
 
 function takesOf(attribute: Attribute): ContentTypeInfo['attributes'][number]['takes'] {
