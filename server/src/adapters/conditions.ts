@@ -1,6 +1,7 @@
 import type { Core, UID } from '@strapi/strapi';
 import { validate } from '@strapi/utils';
 import type { Form, SettingsError } from '../contracts';
+import { settingsError } from '../core/settingsErrors';
 import { modelsOf } from './models';
 import { whereOf } from './entryReader';
 
@@ -14,12 +15,7 @@ export async function conditionErrors(strapi: Core.Strapi, forms: Form[]): Promi
     if (form.condition === null) continue;
     const problem = await problemOf(strapi, form.contentType, form.condition);
     if (problem === null) continue;
-    errors.push({
-      path: ['forms', String(index), 'condition'],
-      code: 'conditionInvalid',
-      values: { message: problem },
-      message: `The condition is no filter that Strapi understands: ${problem}. Mend it or leave it empty.`,
-    });
+    errors.push(settingsError(['forms', String(index), 'condition'], 'condition', { message: problem }));
   }
   return errors;
 }

@@ -1,5 +1,6 @@
 import { SORT_COLUMNS, type DeliveryQuery, type SortColumn } from '../adapters/deliveryQueries';
 import { DELIVERY_STATUSES, type DeliveryFilter, type DeliveryStatus, type SettingsError } from '../contracts';
+import { settingsError } from '../core/settingsErrors';
 
 const LARGEST_PAGE = 100;
 
@@ -87,10 +88,5 @@ function readWhole(
 
 /** A refusal of one member of a request. */
 export function refusal(name: string, expected: string): SettingsError {
-  return {
-    path: [name],
-    code: 'requestInvalid',
-    values: { name, expected },
-    message: `${name}: expected ${expected}.`,
-  };
+  return settingsError([name], 'request', { expected });
 }

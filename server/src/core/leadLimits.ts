@@ -1,5 +1,6 @@
 /** Brings texts into the form in which Calltouch takes them; what can't be brought is left out. */
 import type { CustomField, Lead, LeadField, Warning } from '../contracts';
+import { pageUrlOf, sessionIdOf } from './capture';
 import { leadPhone } from './phone';
 import { readRequestDate } from './requestDate';
 import { clean, cleanLine, cut } from './textLimit';
@@ -37,7 +38,6 @@ export const LEAD_LIMITS = {
   email: 256,
   comment: 4000,
   tags: 1000,
-  requestUrl: 2048,
   customFieldName: 256,
   customFieldValue: 1000,
 } as const;
@@ -64,15 +64,15 @@ export function limitLead(raw: RawLead, defaults: LeadDefaults, timeZone: string
 
   const sessionId = () => {
     const text = cleanLine(raw.fields.sessionId ?? '');
-    if (isSessionId(text)) return text;
-    if (text !== '') warn('sessionId', 'invalidSessionId');
-    return isSessionId(defaults.sessionId ?? '') ? (defaults.sessionId ?? '') : '';
+    const mapped = sessionIdOf(text);
+    if (mapped === null && text !== '') warn('sessionId', 'invalidSessionId');
+    return mapped ?? sessionIdOf(defaults.sessionId) ?? '';
   };
   const requestUrl = () => {
     const text = cleanLine(raw.fields.requestUrl ?? '');
-    if (isPageUrl(text)) return text;
-    if (text !== '') warn('requestUrl', 'invalidRequestUrl');
-    return isPageUrl(defaults.requestUrl ?? '') ? (defaults.requestUrl ?? '') : '';
+    const mapped = pageUrlOf(text);
+    if (mapped === null && text !== '') warn('requestUrl', 'invalidRequestUrl');
+    return mapped ?? pageUrlOf(defaults.requestUrl) ?? '';
   };
   const requestDate = () => {
     const text = cleanLine(raw.fields.requestDate ?? '');
@@ -134,15 +134,6 @@ export function limitLead(raw: RawLead, defaults: LeadDefaults, timeZone: string
   };
 }
 
-/** Calltouch's session ids are numbers; an empty one or `0` can make it refuse the whole lead. */
-export function isSessionId(text: string): boolean {
-  return /^[1-9]\d{0,19}$/.test(text);
-}
-
-function isPageUrl(text: string): boolean {
-  if (text.length > LEAD_LIMITS.requestUrl || !/^https?:\/\//i.test(text)) return false;
-  return URL.canParse(text);
-}
 
 function phoneText(text: string): string {
   return cut(cleanLine(text), PHONE_TEXT_LIMIT).text;

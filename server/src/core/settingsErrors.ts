@@ -16,18 +16,20 @@ export const SETTINGS_ERRORS = {
   emptyName: 'must not be empty: enter a name',
   siteId: 'must be the number of the site in Calltouch, 1 to 10 digits and nothing else',
   modId: 'must be the id of the Calltouch script, 8 characters of a–z and 0–9, or empty',
-  host: '“{host}” is no host name: enter it without scheme, port and path, like example.ru',
-  timeZone: '“{timeZone}” is no time zone: enter an IANA name like Europe/Moscow',
+  host: '“{value}” is no host name: enter it without scheme, port and path, like example.ru',
+  timeZone: '“{value}” is no time zone: enter an IANA name like Europe/Moscow',
   // forms
   unknownContentType:
     '“{contentType}” is no content type whose entries can be sent: choose another',
   duplicateForm: 'there is a form for “{contentType}” already: keep one of them',
   unknownSite: 'no site has the key “{key}”: choose one of the sites, or null',
+  condition: 'is no filter that Strapi understands: {message}. Mend it or leave it empty',
   // mapping
   template: 'is no valid template: {message}',
   unknownAttribute: 'there is no attribute “{attribute}”: correct the name or add the attribute',
   misspelledAttribute: 'there is no attribute “{attribute}”: did you mean “{nearest}”?',
   privateAttribute: 'the attribute “{attribute}” is private: take another, or make it public',
+  passwordAttribute: 'the attribute “{attribute}” is a password, which is never sent: take another',
   unmappableAttribute: 'the attribute “{attribute}” can’t be used in a template: take another',
   listAttribute:
     '“{list}” holds several values: write {list}[0].{name}, or loop over them with for',
@@ -40,6 +42,8 @@ export const SETTINGS_ERRORS = {
   writeBackSystem: 'the attribute “{attribute}” is Strapi’s own: choose another',
   writeBackType: 'the attribute “{attribute}” is of type {type}: {result} needs {types}',
   writeBackTwice: 'the attribute “{attribute}” takes {result} already: choose another',
+  // members of other requests
+  request: 'expected {expected}',
 } as const;
 
 export type SettingsErrorCode = keyof typeof SETTINGS_ERRORS;
