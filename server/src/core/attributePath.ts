@@ -79,13 +79,14 @@ function findAttribute(
   model: Model,
   name: string,
   models: Models,
-): Attribute | 'unknown' | 'private' | 'unmappable' {
+): Attribute | 'unknown' | 'private' | 'password' | 'unmappable' {
   const given = model.modelType === 'contentType' ? ENTRY_ATTRIBUTES : COMPONENT_ATTRIBUTES;
   const isGiven = Object.hasOwn(given, name);
   const own = Object.hasOwn(model.attributes, name) ? model.attributes[name] : undefined;
   if (!own && !isGiven) return NEVER.has(name) ? 'unmappable' : 'unknown';
+  if (own?.type === 'password') return 'password';
   // Strapi marks some of its own attributes private where they are merely unused.
-  const marked = own?.type === 'password' || (own?.private === true && !isGiven);
+  const marked = own?.private === true && !isGiven;
   if (marked || model.options?.privateAttributes?.includes(name)) return 'private';
   if (NEVER.has(name)) return 'unmappable';
   const attribute = isGiven ? given[name] : own;
@@ -111,7 +112,7 @@ export function mappableAttributes(model: Model, models: Models): [string, Attri
 
 /** Why a path can't be followed. `attribute` is the path up to what is wrong, dotted. */
 export interface PathProblem {
-  kind: 'unknown' | 'private' | 'unmappable' | 'list';
+  kind: 'unknown' | 'private' | 'password' | 'unmappable' | 'list';
   attribute: string;
   /** Of `unknown`: the most similar name that exists there; null if none is similar. */
   nearest: string | null;
@@ -133,7 +134,7 @@ export function pathProblem(model: Model, path: Path, models: Models): PathProbl
     if (name === ANY) return null;
     const problem = (kind: PathProblem['kind']): PathProblem => ({
       kind,
-      attribute: path.slice(0, index + 1).join('.'),
+      attribute: path.slice(0, index + (kind === 'list' ? 2 : 1)).join('.'),
       nearest: kind === 'unknown' ? nearestName(String(name), candidates, models) : null,
     });
     const found = candidates.map((candidate) => findAttribute(candidate, String(name), models));
@@ -162,7 +163,7 @@ function nearestName(name: string, candidates: Model[], models: Models): string 
   const wanted = name.toLowerCase();
   const [nearest] = names
     .map((known) => ({ known, distance: editDistance(wanted, known.toLowerCase()) }))
-    .filter(({ distance }) => distance <= Math.max(1, Math.floor(wanted.length / 3)))
+    .filter(({ distance }) => distance <= Math.ceil(wanted.length / 3))
     .sort((a, b) => a.distance - b.distance);
   return nearest?.known ?? null;
 }

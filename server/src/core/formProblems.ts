@@ -59,6 +59,8 @@ function attributeError(path: string[], { kind, attribute, nearest }: PathProble
   switch (kind) {
     case 'private':
       return settingsError(path, 'privateAttribute', { attribute });
+    case 'password':
+      return settingsError(path, 'passwordAttribute', { attribute });
     case 'unmappable':
       return settingsError(path, 'unmappableAttribute', { attribute });
     case 'list': {

@@ -121,10 +121,8 @@ export function shapeErrors(issue: Issue, document: unknown): SettingsError[] {
     case 'custom':
     case 'invalid_format': {
       const params = 'params' in issue ? issue.params : undefined;
-      const values: Record<string, string> = { ...params };
-      if (typeof value === 'string')
-        values[path.at(-2) === 'hosts' ? 'host' : (path.at(-1) ?? '')] = value;
-      return [settingsError(path, codeOf(issue.message), values)];
+      const given: Record<string, string> = typeof value === 'string' ? { value } : {};
+      return [settingsError(path, codeOf(issue.message), { ...given, ...params })];
     }
     default:
       return [settingsError(path, 'type', { expected: issue.message, got: kindOf(value) })];
