@@ -20,11 +20,14 @@
  * name: so Liquid's filters, which call `String(value)`, see the same text as an output does.
  */
 
-/** Gives an object its text form; Liquid reads members of the object as before. */
+/** Gives an object its text form, in place of an earlier one; Liquid reads its members as before. */
 export function withText<T extends object>(target: T, text: () => string): T {
   const toPrimitive = (hint: string) =>
     hint !== 'string' && target instanceof Date ? target.getTime() : text();
-  return Object.defineProperty(target, Symbol.toPrimitive, { value: toPrimitive });
+  return Object.defineProperty(target, Symbol.toPrimitive, {
+    value: toPrimitive,
+    configurable: true,
+  });
 }
 
 /** The text of any value that a template can come to hold. */

@@ -84,8 +84,9 @@ function asNumber(run: string): string | null {
     const national = /^(?:78(?=9\d{9}$)|7|8(?=9))(\d{10})$/.exec(digits)?.[1];
     return national === undefined ? null : `7${national}`;
   }
-  // Ten digits with a leading zero are the national form of other countries.
-  const national = /^(?:78(?=9\d{9}$)|[78]|(?=[1-9]))(\d{10})$/.exec(digits)?.[1];
+  // Ten digits with a leading zero are the national form of other countries. Those beginning with 79
+  // or 89 are a mobile number that lost a digit: no area code of Russia or Kazakhstan begins so.
+  const national = /^(?:78(?=9\d{9}$)|[78]|(?=[1-9])(?![78]9))(\d{10})$/.exec(digits)?.[1];
   return national === undefined ? null : `7${national}`;
 }
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { leadPhone } from '../../../server/src/core/phone';
 
 describe('leadPhone', () => {
@@ -44,6 +45,7 @@ describe('leadPhone', () => {
     '067 123 45 67',
     '555-00-55',
     '8 920 555-00-5',
+    '7 920 555-00-5',
     '+7 920 555-00-555',
     '1 920 555-00-55',
     '+9205550055',
@@ -108,6 +110,20 @@ describe('leadPhone', () => {
       fc.property(fc.constantFrom('+7', '8', '7'), digits, separators, (prefix, national, gaps) => {
         const text = prefix + [...national].map((digit, i) => digit + (gaps[i] ?? '')).join('');
         expect(leadPhone(text)).toMatchObject({ kind: 'number', phoneNumber: `7${national}` });
+      }),
+    );
+  });
+
+  it('agrees with libphonenumber on every number that is valid there', () => {
+    const valid = fc
+      .stringMatching(/^(?:9\d{9}|7(?:0[0-8]|47|7[1-8])\d{7}|(?:495|812|843|800)\d{7})$/)
+      .map((national) => parsePhoneNumberFromString(`+7${national}`))
+      .filter((number) => number?.isValid() === true);
+    const format = fc.constantFrom('NATIONAL', 'INTERNATIONAL', 'E.164', 'RFC3966');
+    fc.assert(
+      fc.property(valid, format, (number, style) => {
+        const text = number?.format(style as 'NATIONAL').replace('tel:', '') ?? '';
+        expect(leadPhone(text)).toEqual({ kind: 'number', phoneNumber: number?.number.slice(1) });
       }),
     );
   });
