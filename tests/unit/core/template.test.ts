@@ -1,0 +1,244 @@
+import fc from 'fast-check';
+import { entryView } from '../../../server/src/core/entryView';
+import {
+  parseTemplate,
+  renderTemplate,
+  TEMPLATE_LENGTH,
+  variablePaths,
+} from '../../../server/src/core/template';
+import { LEAD_MODEL, models } from './mappingModels';
+
+const OPTIONS = { baseUrl: 'https://cms.example.ru', timeZone: 'Europe/Moscow' };
+
+function rendered(source: string, entry: Record<string, unknown> = {}) {
+  const parsed = parseTemplate(source);
+  if ('error' in parsed) throw new Error(parsed.error);
+  return renderTemplate(parsed.template, entryView(LEAD_MODEL, entry, models, OPTIONS), OPTIONS);
+}
+
+const ENTRY = {
+  name: 'Иван',
+  phone: '8 920 555-00-55',
+  message: 'a < b & "c"',
+  count: 0,
+  agreed: false,
+  visitAt: '2026-07-01T07:00:00.000Z',
+  birthday: '2000-02-29',
+  photo: { url: '/a.png' },
+  answers: { color: 'красный', list: [1, 2], '': 'x' },
+  product: { title: 'Окно', cost: 100, brand: { code: 'veka' } },
+  products: [{ title: 'Окно' }, { title: 'Дверь' }],
+  note: 'private',
+  secret: 'password',
+};
+
+describe('renderTemplate', () => {
+  it.each([
+    ['Заявка', 'Заявка'],
+    ['', ''],
+    ['{{ name }}', 'Иван'],
+    ['{{name}}, {{ phone }}', 'Иван, 8 920 555-00-55'],
+    ['{{ count }} {{ agreed }}', '0 false'],
+    ['{{ email }}{{ nothing }}{{ product.nothing.more }}', ''],
+    ['{{ message }}', 'a < b & "c"'],
+    ['{{ message | raw }}', 'a < b & "c"'],
+    ['{{ message | escape }}', 'a &lt; b &amp; &#34;c&#34;'],
+    ['{{ photo }} {{ photo.url | upcase }}', 'https://cms.example.ru/a.png HTTPS://CMS.EXAMPLE.RU/A.PNG'],
+    ['{{ product }} {{ product.brand.code }}', 'Окно veka'],
+    ['{{ products }}|{{ products[1].title }}|{{ products.last.title }}', 'Окно, Дверь|Дверь|Дверь'],
+    ['{{ products | map: "title" | join: "; " }}', 'Окно; Дверь'],
+    ['{{ products.size }}', '2'],
+    ['{% for one in products %}{{ forloop.index }}. {{ one.title }} {% endfor %}', '1. Окно 2. Дверь '],
+    ['{{ product | append: "!" }}', 'Окно!'],
+    ['{{ answers.color }} {{ answers.list[0] }} {{ answers.list }}', 'красный 1 [1,2]'],
+    ['{{ answers | json }}', '{"color":"красный","list":[1,2],"":"x"}'],
+    ['{{ visitAt }}', '01.07.2026 10:00:00'],
+    ['{{ visitAt | date: "%Y-%m-%d %H:%M" }}', '2026-07-01 10:00'],
+    ['{{ visitAt | append: "." }}', '01.07.2026 10:00:00.'],
+    ['{{ birthday | date: "%d.%m" }}', '29.02'],
+    ['{{ visitAt | date: "%A" }}', 'среда'],
+    ['{% if agreed %}да{% else %}нет{% endif %}', 'нет'],
+    ['{{ email | default: "нет" }}', 'нет'],
+    ['{% assign a = name | upcase %}{{ a }}', 'ИВАН'],
+    ['{% raw %}{{ name }}{% endraw %}', '{{ name }}'],
+  ])('renders %p as %p', (source, text) => {
+    expect(rendered(source, ENTRY)).toEqual({ text });
+  });
+
+  it('writes moments in the zone that it is told, also through the date filter', () => {
+    const parsed = parseTemplate('{{ visitAt }} {{ visitAt | date: "%H:%M" }}');
+    if ('error' in parsed) throw new Error(parsed.error);
+    const options = { ...OPTIONS, timeZone: 'Asia/Vladivostok' };
+    const view = entryView(LEAD_MODEL, ENTRY, models, options);
+    expect(renderTemplate(parsed.template, view, options)).toEqual({
+      text: '01.07.2026 17:00:00 17:00',
+    });
+  });
+
+  it.each([
+    '{{ note }}',
+    '{{ secret }}',
+    '{{ ["note"] }}',
+    '{{ product.cost }}',
+    '{% assign key = "cost" %}{{ product[key] }}',
+    '{{ products | map: "cost" }}',
+    '{{ constructor }}{{ __proto__ }}{{ toString }}{{ hasOwnProperty }}',
+    '{{ name.constructor }}{{ name.__proto__ }}{{ answers.constructor }}',
+    '{{ answers.__proto__ }}{{ answers.list.constructor }}{{ visitAt.getTime }}{{ visitAt.constructor }}',
+    '{% assign key = "constructor" %}{{ name[key] }}{{ answers[key] }}{{ products[key] }}',
+    '{{ process }}{{ global }}{{ globalThis }}{{ require }}{{ this }}',
+  ])('sees nothing through %p', (source) => {
+    const result = rendered(source, ENTRY);
+    expect('text' in result ? result.text.replace(/[,\s]/g, '') : result).toBe('');
+  });
+
+  it('shows no private attribute through filters that write whole objects', () => {
+    const result = rendered('{{ product | json }}{{ product | inspect }}{{ products | json }}', {
+      ...ENTRY,
+      products: [{ title: 'Дверь', cost: 200 }],
+    });
+    expect(result).toEqual({ text: expect.stringContaining('Дверь') });
+    expect(JSON.stringify(result)).not.toMatch(/cost|100|200/);
+  });
+
+  it.each([
+    ['{% for i in (1..10000) %}{% for j in (1..10000) %}x{% endfor %}{% endfor %}', 'limit'],
+    ['{% for i in (1..100000000) %}{% endfor %}', 'memory'],
+    ['{% assign a = "xxxxxxxx" %}{% for i in (1..40) %}{% assign a = a | append: a %}{% endfor %}', 'memory'],
+    ['{% capture a %}xxxxxxxx{% endcapture %}{% for i in (1..40) %}{% capture a %}{{ a }}{{ a }}{% endcapture %}{% endfor %}', 'memory'],
+    ['{{ message | replace: "a", message | replace: "a", message }}', 'memory'],
+    ['{% for i in (1..20) %}{{ message }}{% endfor %}', 'longer'],
+  ])('ends %p', (source, words) => {
+    const startedMs = performance.now();
+    const result = rendered(source, { message: 'a'.repeat(100_000) });
+    expect(result).toEqual({ error: expect.stringContaining(words) });
+    expect(performance.now() - startedMs).toBeLessThan(3000);
+  });
+
+  it.each([
+    'strip_html',
+    'strip',
+    'rstrip',
+    'lstrip',
+    'strip_newlines',
+    'newline_to_br',
+    'truncatewords: 5',
+    'split: " "',
+    'slugify',
+    'normalize_whitespace',
+    'number_of_words',
+    'squish',
+    'escape_once',
+    'date: "%d"',
+  ])('is quick with a hostile text in %s', (filter) => {
+    const texts = [' ', '<', '<script', '<!--', '<style>', '&', '\n', 'a '];
+    const startedMs = performance.now();
+    for (const text of texts) rendered(`{{ message | ${filter} }}`, { message: `a${text.repeat(50_000)}b` });
+    expect(performance.now() - startedMs).toBeLessThan(2000);
+  });
+
+  it('gives a text or an error for any entry and never throws', () => {
+    const sources = [
+      ...Object.keys(LEAD_MODEL.attributes).map((name) => `{{ ${name} }}`),
+      '{{ visitAt | date: "%d.%m.%Y" }}{{ birthday | date: "%d" }}',
+      '{{ answers.a.b | upcase }}{{ answers[0] | json }}{{ answers | map: "a" | join }}',
+      '{% for one in products %}{{ one.title | truncate: 5 }}{% endfor %}{{ products | sort: "title" }}',
+      '{{ product.brand.logo.url }}{{ addresses[0].city | split: "" | last }}{{ count | plus: 1 }}',
+      '{{ body | map: "city" | compact | join: "," }}{{ price | divided_by: count }}',
+    ];
+    const entries = fc.dictionary(
+      fc.constantFrom(...Object.keys(LEAD_MODEL.attributes)),
+      fc.oneof(
+        fc.anything({ withDate: true, withBigInt: true, withNullPrototype: true }),
+        fc.array(fc.record({ title: fc.anything(), url: fc.anything(), __component: fc.constant('form.address'), city: fc.anything() })),
+        fc.string({ unit: 'binary' }),
+      ),
+    );
+    fc.assert(
+      fc.property(entries, fc.constantFrom(...sources), (entry, source) => {
+        const result = rendered(source, entry);
+        expect(typeof ('text' in result ? result.text : result.error)).toBe('string');
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('parseTemplate', () => {
+  it.each([
+    ['{{ name', 'not closed'],
+    ['{% if name %}', 'not closed'],
+    ['{{ name | nosuch }}', 'undefined filter: nosuch'],
+    ['{% nosuch %}', 'tag "nosuch" not found'],
+    ['{% endif %}', 'endif'],
+    ['{% include "/etc/passwd" %}', 'not available'],
+    ['{% render "/etc/passwd" %}', 'not available'],
+    ['{% layout "/etc/passwd" %}', 'not available'],
+    ['{% block a %}{% endblock %}', 'not available'],
+    ['x'.repeat(TEMPLATE_LENGTH + 1), 'limit'],
+  ])('refuses %p', (source, words) => {
+    expect(parseTemplate(source)).toEqual({ error: expect.stringContaining(words) });
+  });
+
+  it('says where a template is broken', () => {
+    expect(parseTemplate('Имя:\n{{ name | nosuch }}')).toEqual({
+      error: 'undefined filter: nosuch, line:2, col:1',
+    });
+  });
+
+  it('parses a template once', () => {
+    const [first, second] = [parseTemplate('{{ name }}!'), parseTemplate('{{ name }}!')];
+    expect('template' in first && 'template' in second && first.template === second.template).toBe(true);
+  });
+
+  it('gives a template or an error for any text and never throws', () => {
+    const parts = fc.constantFrom('{{', '}}', '{%', '%}', ' name ', '|', ':', '"', 'for', 'if', 'in', '[', ']', '.', '(1..3)', 'endif', 'liquid', '\n', 'ж');
+    fc.assert(
+      fc.property(fc.array(parts, { maxLength: 20 }), (words) => {
+        const result = parseTemplate(words.join(''));
+        if ('template' in result) {
+          expect(() => variablePaths(result.template)).not.toThrow();
+          expect(() => rendered(words.join(''))).not.toThrow();
+        } else expect(result.error).not.toBe('');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('variablePaths', () => {
+  function paths(source: string) {
+    const parsed = parseTemplate(source);
+    if ('error' in parsed) throw new Error(parsed.error);
+    return variablePaths(parsed.template).map((path) => path.join('.'));
+  }
+
+  it.each([
+    ['text', []],
+    ['{{ name }} {{ name }} {{ product.title }}', ['name', 'product.title']],
+    ['{{ product["title"] }} {{ products[0].title }}', ['product.title', 'products.0.title']],
+    ['{{ name | append: phone | default: email }}', ['name', 'phone', 'email']],
+    ['{{ visitAt | date: answers.format }}', ['visitAt', 'answers.format']],
+    ['{% if agreed and count > 0 %}{{ name }}{% elsif kind == "order" %}{% endif %}', ['agreed', 'count', 'name', 'kind']],
+    ['{% unless agreed %}{{ phone }}{% endunless %}', ['agreed', 'phone']],
+    ['{% case kind %}{% when "order" %}{{ name }}{% else %}{{ phone }}{% endcase %}', ['kind', 'name', 'phone']],
+    ['{% for one in products %}{{ one.title }}{{ forloop.index }}{% else %}{{ name }}{% endfor %}', ['products', 'products.*.title', 'name']],
+    ['{% for one in products limit: count %}{% endfor %}', ['products', 'count']],
+    ['{% for a in products %}{% for b in a.brands %}{{ b.code }}{% endfor %}{% endfor %}', ['products', 'products.*.brands', 'products.*.brands.*.code']],
+    ['{% tablerow one in products %}{{ one.title }}{% endtablerow %}', ['products', 'products.*.title']],
+    ['{% for i in (1..count) %}{{ i }}{% endfor %}', ['count']],
+    ['{{ products | map: "title" | join }}', ['products.*.title', 'products']],
+    ['{{ products | where: "brand.code", kind | first }}', ['products.*.brand.code', 'products', 'kind']],
+    ['{% assign one = products | first %}{{ one.title }}', ['products', 'products.*.title']],
+    ['{% assign one = product.brand %}{{ one.code }}{{ one }}', ['product.brand', 'product.brand.code']],
+    ['{% capture x %}{{ name }}{% endcapture %}{{ x }}', ['name']],
+    ['{% assign x = name | upcase %}{{ x }}', ['name']],
+    ['{{ product[kind] }}', ['kind', 'product.*']],
+    ['{% cycle name, phone %}', ['name', 'phone']],
+    ['{% echo name %}{% liquid echo phone\nassign a = email %}', ['name', 'phone', 'email']],
+    ['{% comment %}{{ name }}{% endcomment %}{% raw %}{{ name }}{% endraw %}', []],
+    ['{% increment counter %}{{ counter }}', []],
+  ])('finds in %p %p', (source, expected) => {
+    expect(paths(source).sort()).toEqual([...expected].sort());
+  });
+});
