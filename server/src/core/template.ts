@@ -2,7 +2,7 @@
  * Liquid templates over an entry. A template sees nothing but the view it is given: no files, no
  * prototypes, no process. One that fails or never ends is a value, not an exception.
  */
-import { Context, Liquid, type Template as LiquidNode } from 'liquidjs';
+import { Context, filters, Liquid, type Template as LiquidNode } from 'liquidjs';
 import { textOf } from './attributeText';
 
 export { variablePaths } from './variablePaths';
@@ -21,6 +21,8 @@ const OUTPUT_LENGTH = 1_000_000;
 const RENDER_LIMIT_MS = 1000;
 /** Liquid's count of characters and list items made by filters and ranges in one rendering. */
 const MEMORY_LIMIT = 5_000_000;
+/** Longest format of a date, in characters; Liquid's limits don't see the time that one takes. */
+const DATE_FORMAT_LENGTH = 200;
 /** Parsed templates kept, those used last. */
 const CACHE_SIZE = 500;
 
@@ -45,6 +47,14 @@ function createEngine(): Liquid {
   });
   // Liquid's own one would take the value past outputEscape, and so past its text form.
   engine.registerFilter('raw', (value: unknown) => value);
+  const { date } = filters;
+  if (typeof date !== 'function') throw new Error('Liquid has no date filter');
+  engine.registerFilter('date', function (value: unknown, format: unknown, ...more: unknown[]) {
+    if (textOf(format).length > DATE_FORMAT_LENGTH) {
+      throw new Error(`the date's format is longer than ${DATE_FORMAT_LENGTH} characters`);
+    }
+    return date.call(this, value, format, ...more) as unknown;
+  });
   for (const name of FILE_TAGS) {
     engine.registerTag(name, {
       parse() {
