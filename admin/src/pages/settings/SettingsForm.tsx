@@ -1,0 +1,169 @@
+import * as React from 'react';
+import {
+  Blocker,
+  Form,
+  isBaseQueryError,
+  Layouts,
+  useAPIErrorHandler,
+  useNotification,
+  useRBAC,
+} from '@strapi/admin/strapi-admin';
+import { Button, Flex } from '@strapi/design-system';
+import { Check } from '@strapi/icons';
+import { useIntl } from 'react-intl';
+import type { ContentTypeInfo, Settings, SettingsError } from '../../../../server/src/contracts';
+import { useUpdateSettingsMutation } from '../../api';
+import { useText } from '../../components/useText';
+import { PERMISSIONS } from '../../permissions';
+import { DeliverySection } from './DeliverySection';
+import { draftErrors, toDraft, toSettings, type Draft } from './draft';
+import { FormsSection } from './FormsSection';
+import { PausedBanner } from './PausedBanner';
+import { hasInput, inputId, problemsOf, type Problem } from './problems';
+import { ProblemsAlert } from './ProblemsAlert';
+import { SettingsProvider, type SettingsPageState } from './SettingsContext';
+import { SitesSection } from './SitesSection';
+
+/** Refusals in an answer 400; null where the answer says nothing of that kind. */
+function refusalsOf(details: unknown): SettingsError[] | null {
+  const errors = (details as { errors?: SettingsError[] } | undefined)?.errors;
+  return Array.isArray(errors) && errors.length > 0 ? errors : null;
+}
+
+/** After accordions have opened. */
+const FOCUS_DELAY_MS = 350;
+
+interface Props {
+  settings: Settings;
+  contentTypes: ContentTypeInfo[];
+  /** What of the stored settings no longer fits the content types. */
+  brokenSince: SettingsError[];
+}
+
+/** The page's form: a draft of the whole document, saved at once or not at all. */
+export function SettingsForm({ settings, contentTypes, brokenSince }: Props) {
+  const text = useText();
+  const { formatMessage } = useIntl();
+  const { toggleNotification } = useNotification();
+  const { formatAPIError } = useAPIErrorHandler();
+  const { allowedActions } = useRBAC(PERMISSIONS.updateSettings);
+  const [updateSettings] = useUpdateSettingsMutation();
+  const canUpdate = allowedActions.canUpdate === true;
+
+  // A copy: answers that come while somebody edits must not overwrite the draft.
+  const [saved, setSaved] = React.useState<Draft>(() => toDraft(settings));
+  const [problems, setProblems] = React.useState<Problem[]>(() => problemsOf(brokenSince, saved));
+  const [isRefused, setRefused] = React.useState(false);
+  const [previews, setPreviews] = React.useState<Record<string, Problem[]>>({});
+  const [open, setOpenIds] = React.useState({ site: '', form: '' });
+  const draftRef = React.useRef(saved);
+
+  const setOpen = React.useCallback<SettingsPageState['setOpen']>(
+    (section, id) => setOpenIds((ids) => ({ ...ids, [section]: id })),
+    [],
+  );
+  const setPreviewProblems = React.useCallback<SettingsPageState['setPreviewProblems']>(
+    (formId, found) => setPreviews((all) => ({ ...all, [formId]: found })),
+    [],
+  );
+  const goTo = React.useCallback(
+    (path: string) => {
+      const [section, index] = path.split('.');
+      const draft = draftRef.current;
+      if (section === 'sites') setOpen('site', draft.sites[Number(index)]?.id ?? '');
+      if (section === 'forms') setOpen('form', draft.forms[Number(index)]?.id ?? '');
+      setTimeout(() => {
+        const input = document.getElementById(inputId(path));
+        input?.scrollIntoView({ block: 'center' });
+        input?.focus({ preventScroll: true });
+      }, FOCUS_DELAY_MS);
+    },
+    [setOpen],
+  );
+
+  const refuse = (errors: SettingsError[], draft: Draft) => {
+    const found = problemsOf(errors, draft);
+    setProblems(found);
+    setRefused(true);
+    const first = found.find(({ path }) => hasInput(path));
+    if (first) goTo(first.path);
+    else window.scrollTo({ top: 0 });
+    toggleNotification({
+      type: 'danger',
+      message: text('settings.refused', { count: errors.length }),
+    });
+  };
+
+  const save = async (draft: Draft) => {
+    const own = draftErrors(draft);
+    if (own.length > 0) return refuse(own, draft);
+    const answer = await updateSettings(toSettings(draft));
+    if ('error' in answer && answer.error) {
+      const refusals = isBaseQueryError(answer.error) ? refusalsOf(answer.error.details) : null;
+      if (refusals) return refuse(refusals, draft);
+      const message = isBaseQueryError(answer.error)
+        ? formatAPIError(answer.error as Parameters<typeof formatAPIError>[0])
+        : formatMessage({ id: 'notification.error' });
+      toggleNotification({ type: 'danger', message });
+      return;
+    }
+    if (!answer.data) return;
+    setProblems([]);
+    setRefused(false);
+    setSaved(toDraft(answer.data, draft));
+    toggleNotification({ type: 'success', message: text('settings.saved') });
+  };
+
+  const page = React.useMemo<SettingsPageState>(
+    () => ({
+      contentTypes,
+      savedSiteKeys: saved.sites.map(({ key }) => key),
+      problems: [...problems, ...Object.values(previews).flat()],
+      setPreviewProblems,
+      open,
+      setOpen,
+      goTo,
+    }),
+    [contentTypes, saved, problems, previews, setPreviewProblems, open, setOpen, goTo],
+  );
+
+  return (
+    <SettingsProvider value={page}>
+      <Form<Draft> method="PUT" initialValues={saved} disabled={!canUpdate} onSubmit={save}>
+        {({ modified, isSubmitting, values }) => {
+          draftRef.current = values;
+          return (
+            <>
+              <Blocker />
+              <Layouts.Header
+                title={text('settings.title')}
+                subtitle={text('settings.subtitle')}
+                primaryAction={
+                  canUpdate ? (
+                    <Button
+                      type="submit"
+                      startIcon={<Check />}
+                      disabled={!modified}
+                      loading={isSubmitting}
+                    >
+                      {formatMessage({ id: 'global.save', defaultMessage: 'Save' })}
+                    </Button>
+                  ) : undefined
+                }
+              />
+              <Layouts.Content>
+                <Flex direction="column" alignItems="stretch" gap={6} paddingBottom={10}>
+                  <ProblemsAlert problems={problems} draft={values} isRefused={isRefused} />
+                  {values.delivery.paused && <PausedBanner />}
+                  <SitesSection />
+                  <FormsSection />
+                  <DeliverySection />
+                </Flex>
+              </Layouts.Content>
+            </>
+          );
+        }}
+      </Form>
+    </SettingsProvider>
+  );
+}

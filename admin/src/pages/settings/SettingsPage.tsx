@@ -1,0 +1,45 @@
+import { Page } from '@strapi/admin/strapi-admin';
+import {
+  useGetContentTypesQuery,
+  useGetSettingsProblemsQuery,
+  useGetSettingsQuery,
+} from '../../api';
+import { useText } from '../../components/useText';
+import { PERMISSIONS } from '../../permissions';
+import { SettingsForm } from './SettingsForm';
+
+function SettingsPage() {
+  const text = useText();
+  const settings = useGetSettingsQuery();
+  const contentTypes = useGetContentTypesQuery();
+  const problems = useGetSettingsProblemsQuery();
+  const isLoading = settings.isLoading || contentTypes.isLoading || problems.isLoading;
+
+  return (
+    <>
+      <Page.Title>{text('settings.pageTitle')}</Page.Title>
+      <Page.Main aria-busy={isLoading} tabIndex={-1}>
+        {isLoading ? (
+          <Page.Loading />
+        ) : settings.data && contentTypes.data && problems.data ? (
+          <SettingsForm
+            settings={settings.data}
+            contentTypes={contentTypes.data}
+            brokenSince={problems.data.errors}
+          />
+        ) : (
+          <Page.Error />
+        )}
+      </Page.Main>
+    </>
+  );
+}
+
+/** The page of sites, forms and delivery rules, for those who may see it. */
+export function ProtectedSettingsPage() {
+  return (
+    <Page.Protect permissions={PERMISSIONS.readSettings}>
+      <SettingsPage />
+    </Page.Protect>
+  );
+}

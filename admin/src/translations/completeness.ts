@@ -1,0 +1,26 @@
+/** Type checks only: every code of the server has its text, and both languages have the same keys. */
+import type {
+  DeliveryStatus,
+  LeadField,
+  OutcomeKind,
+  ReasonCode,
+  SkipReason,
+  WarningCode,
+  WriteBackResult,
+} from '../../../server/src/contracts';
+import type en from './en.json';
+import type ru from './ru.json';
+
+type Needed =
+  | `reason.${ReasonCode}`
+  | `warning.${WarningCode}`
+  | `status.${DeliveryStatus}`
+  | `outcome.${OutcomeKind}`
+  | `skip.${SkipReason}`
+  | `field.${LeadField}`
+  | `result.${WriteBackResult}`;
+
+type Nothing<Keys extends never> = Keys;
+
+export type MissingInEnglish = Nothing<Exclude<Needed | keyof typeof ru, keyof typeof en>>;
+export type MissingInRussian = Nothing<Exclude<keyof typeof en, keyof typeof ru>>;
