@@ -72,7 +72,8 @@ export function limitLead(raw: RawLead, defaults: LeadDefaults, timeZone: string
     const text = cleanLine(raw.fields.requestUrl ?? '');
     const mapped = pageUrlOf(text);
     if (mapped === null && text !== '') warn('requestUrl', 'invalidRequestUrl');
-    return mapped ?? pageUrlOf(defaults.requestUrl) ?? '';
+    // The page's address comes from the visitor's request as it is.
+    return mapped ?? pageUrlOf(cleanLine(defaults.requestUrl ?? '')) ?? '';
   };
   const requestDate = () => {
     const text = cleanLine(raw.fields.requestDate ?? '');
@@ -81,7 +82,8 @@ export function limitLead(raw: RawLead, defaults: LeadDefaults, timeZone: string
     return date ?? defaults.requestDate;
   };
 
-  const phone = leadPhone(raw.fields.phoneNumber ?? '');
+  const phone = leadPhone(clean(raw.fields.phoneNumber ?? ''));
+  const phoneText = (text: string) => limited('phoneNumber', cleanLine(text), PHONE_TEXT_LIMIT);
   const impossiblePhone = phone.kind === 'impossible' ? phoneText(phone.text) : null;
   if (impossiblePhone !== null) {
     warn('phoneNumber', 'phoneMovedToComment', { phone: impossiblePhone });
@@ -132,9 +134,4 @@ export function limitLead(raw: RawLead, defaults: LeadDefaults, timeZone: string
     warnings,
     impossiblePhone,
   };
-}
-
-
-function phoneText(text: string): string {
-  return cut(cleanLine(text), PHONE_TEXT_LIMIT).text;
 }

@@ -49,8 +49,11 @@ function rawLead(value: unknown): RawLead {
   return {
     fields: Object.fromEntries(LEAD_FIELDS.map((field) => [field, asText(field, value[field])])),
     customFields: customFields.map((field: unknown, index) => {
-      const { name, value: text } = isObject(field) ? field : {};
       const path = `customFields[${index}]`;
+      if (!isObject(field)) {
+        throw new Error(`transformLead: ${path} must be { name, value }, it is ${nameOf(field)}`);
+      }
+      const { name, value: text } = field;
       return { name: asText(`${path}.name`, name), value: asText(`${path}.value`, text) };
     }),
   };

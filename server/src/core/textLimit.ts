@@ -23,14 +23,16 @@ function splitsPair(text: string, index: number): boolean {
 
 /**
  * Removes what is no text: control characters but line feed and tab, and spaces at both ends.
- * Line ends become `\n`; halves of surrogate pairs become U+FFFD, since they can't be encoded.
+ * Line ends become `\n`; halves of surrogate pairs become U+FFFD, since they can't be encoded. A text
+ * of nothing but invisible characters is empty: it would pass for a name that nobody can read.
  */
 export function clean(text: string): string {
-  return text
+  const cleaned = text
     .replace(/\r\n?/g, '\n')
     .replace(/[^\P{Cc}\n\t]/gu, '')
     .replace(/\p{Cs}/gu, '\uFFFD')
     .trim();
+  return /[^\s\p{Cf}]/u.test(cleaned) ? cleaned : '';
 }
 
 /** Cleans a text that the service shows on one line: every run of white space becomes one space. */

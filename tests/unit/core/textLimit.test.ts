@@ -56,6 +56,8 @@ describe('clean', () => {
     ['\udc00', '\ufffd'],
     ['😀', '😀'],
     ['\ufeffa', 'a'],
+    [' \u200b\u00ad\n\u202e ', ''],
+    ['\u200bа', '\u200bа'],
   ])('makes %p into %p', (text, expected) => {
     expect(clean(text)).toBe(expected);
   });
