@@ -1,5 +1,5 @@
 import { useText } from '../../components/useText';
-import { FixedAlert } from './FixedAlert';
+import { FixedAlert } from '../../components/FixedAlert';
 
 /** Says that no lead goes out: a switch far down the page must not be all that shows it. */
 export function PausedBanner() {

@@ -1,7 +1,7 @@
 import { Box, TextButton, Typography } from '@strapi/design-system';
 import { useCodeText, useText } from '../../components/useText';
 import type { Draft } from './draft';
-import { FixedAlert } from './FixedAlert';
+import { FixedAlert } from '../../components/FixedAlert';
 import { hasInput, isCurrent, type Problem } from './problems';
 import { useSettingsPage } from './SettingsContext';
 import { usePlaceName } from './usePlaceName';
