@@ -1,0 +1,18 @@
+import { Box, Typography } from '@strapi/design-system';
+import type { Reason } from '../../../server/src/contracts';
+import { useText } from './useText';
+
+/** A reason in plain words, and the service's own words beneath. */
+export function ReasonText({ reason }: { reason: Reason }) {
+  const text = useText();
+  return (
+    <Box style={{ overflowWrap: 'anywhere' }}>
+      <Typography tag="p">{text(`reason.${reason.code}`, reason.values)}</Typography>
+      {reason.text && (
+        <Typography variant="pi" textColor="neutral600" tag="p">
+          {text('reason.ownWords', { words: reason.text })}
+        </Typography>
+      )}
+    </Box>
+  );
+}

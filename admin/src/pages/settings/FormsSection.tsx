@@ -1,0 +1,83 @@
+import { Accordion, Box, Button, IconButton, Typography } from '@strapi/design-system';
+import { Plus, Trash } from '@strapi/icons';
+import { useText } from '../../components/useText';
+import { newForm, type FormDraft } from './draft';
+import { FormFields } from './FormFields';
+import { Section } from './Section';
+import { useDraftField, useSettingsPage } from './SettingsContext';
+import { useProblemCount } from './useProblemCount';
+
+/** The forms: one rule for each content type whose entries are leads. */
+export function FormsSection() {
+  const text = useText();
+  const { contentTypes, open, setOpen, setPreviewProblems } = useSettingsPage();
+  const forms = useDraftField<FormDraft[]>('forms');
+  const problemCount = useProblemCount();
+
+  const add = () => {
+    const form = newForm();
+    forms.setValue([...forms.value, form]);
+    setOpen('form', form.id);
+  };
+  const remove = (removed: FormDraft) => {
+    setPreviewProblems(removed.id, []);
+    forms.setValue(forms.value.filter(({ id }) => id !== removed.id));
+  };
+  const nameOf = ({ contentType }: FormDraft) => {
+    const known = contentTypes.find(({ uid }) => uid === contentType);
+    return known?.displayName || contentType || text('forms.unnamed');
+  };
+  const describe = (form: FormDraft, index: number) => {
+    const count = problemCount(`forms.${index}.`);
+    const state = text(form.enabled ? 'forms.isOn' : 'forms.isOff');
+    const problems = count > 0 ? text('settings.problems', { count }) : '';
+    return [form.contentType, state, problems].filter((part) => part !== '').join(' · ');
+  };
+
+  return (
+    <Section
+      title={text('forms.title')}
+      subtitle={text('forms.subtitle')}
+      action={
+        !forms.isReadOnly && (
+          <Button type="button" variant="secondary" startIcon={<Plus />} onClick={add}>
+            {text('forms.add')}
+          </Button>
+        )
+      }
+    >
+      {forms.value.length === 0 ? (
+        <Typography textColor="neutral600">{text('forms.none')}</Typography>
+      ) : (
+        <Accordion.Root value={open.form} onValueChange={(id) => setOpen('form', id)}>
+          {forms.value.map((form, index) => (
+            <Accordion.Item key={form.id} value={form.id}>
+              <Accordion.Header>
+                <Accordion.Trigger description={describe(form, index)}>
+                  {nameOf(form)}
+                </Accordion.Trigger>
+                {!forms.isReadOnly && (
+                  <Accordion.Actions>
+                    <IconButton
+                      type="button"
+                      variant="ghost"
+                      label={text('forms.remove', { name: nameOf(form) })}
+                      onClick={() => remove(form)}
+                    >
+                      <Trash />
+                    </IconButton>
+                  </Accordion.Actions>
+                )}
+              </Accordion.Header>
+              <Accordion.Content>
+                <Box padding={6}>
+                  <FormFields index={index} />
+                </Box>
+              </Accordion.Content>
+            </Accordion.Item>
+          ))}
+        </Accordion.Root>
+      )}
+    </Section>
+  );
+}

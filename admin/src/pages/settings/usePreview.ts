@@ -1,0 +1,76 @@
+import * as React from 'react';
+import { isBaseQueryError } from '@strapi/admin/strapi-admin';
+import type { Form, Preview, SettingsError } from '../../../../server/src/contracts';
+import { usePreviewLeadMutation } from '../../api';
+import { readCondition, toForm, type Draft, type FormDraft } from './draft';
+import { hasInput, problemsOf } from './problems';
+import { useSettingsPage } from './SettingsContext';
+
+/** From the last key stroke to the request. */
+const DEBOUNCE_MS = 400;
+
+/** What the live preview has to show. */
+export type PreviewState =
+  | { kind: 'loading' }
+  | { kind: 'shown'; preview: Preview }
+  /** The form has refusals; those without an input are named here. */
+  | { kind: 'refused'; elsewhere: SettingsError[] }
+  | { kind: 'failed' };
+
+/** The lead that the form as it is typed would send for the newest entry. */
+export function usePreview(form: FormDraft, index: number): PreviewState {
+  const { savedSiteKeys, setPreviewProblems } = useSettingsPage();
+  const [previewLead] = usePreviewLeadMutation();
+  const [state, setState] = React.useState<PreviewState>({ kind: 'loading' });
+  const isReadable = form.contentType !== '' && readCondition(form.condition) !== undefined;
+  const hasSavedSite = form.site === null || savedSiteKeys.includes(form.site);
+
+  React.useEffect(() => {
+    if (!isReadable) {
+      setState({ kind: 'refused', elsewhere: [] });
+      return undefined;
+    }
+    let isLate = false;
+    const timer = setTimeout(async () => {
+      const sent: Form = { ...toForm(form), site: hasSavedSite ? form.site : null };
+      const answer = await previewLead({ form: sent });
+      // The person has typed on: a newer request is under way.
+      if (isLate) return;
+      if ('data' in answer && answer.data) {
+        setPreviewProblems(form.id, []);
+        setState({ kind: 'shown', preview: answer.data });
+        return;
+      }
+      const details = answer.error && isBaseQueryError(answer.error) && answer.error.details;
+      const errors = (details as { errors?: SettingsError[] } | undefined)?.errors;
+      if (!Array.isArray(errors)) {
+        setState({ kind: 'failed' });
+        return;
+      }
+      const problems = problemsOf(errors.map(inDocument(index)), draftOfOne(form, index));
+      setPreviewProblems(form.id, problems);
+      const elsewhere = problems.filter(({ path }) => !hasInput(path)).map(({ error }) => error);
+      setState({ kind: 'refused', elsewhere });
+    }, DEBOUNCE_MS);
+    return () => {
+      isLate = true;
+      clearTimeout(timer);
+    };
+  }, [form, index, isReadable, hasSavedSite, previewLead, setPreviewProblems]);
+
+  return state;
+}
+
+/** Paths of the request, `form.x`, as paths of the document. */
+function inDocument(index: number) {
+  return (error: SettingsError): SettingsError =>
+    error.path[0] === 'form'
+      ? { ...error, path: ['forms', String(index), ...error.path.slice(1)] }
+      : error;
+}
+
+function draftOfOne(form: FormDraft, index: number): Draft {
+  const forms: FormDraft[] = [];
+  forms[index] = form;
+  return { sites: [], forms, delivery: {} as Draft['delivery'] };
+}
