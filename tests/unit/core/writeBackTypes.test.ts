@@ -1,0 +1,102 @@
+import { DELIVERY_STATUSES, WRITE_BACK_RESULTS } from '../../../server/src/contracts';
+import { fitted, resultValues } from '../../../server/src/core/writeBack';
+import { canTake, isSystemAttribute, writeBackTypes } from '../../../server/src/core/writeBackTypes';
+
+describe('canTake', () => {
+  it.each([
+    ['requestId', 'string', true],
+    ['requestId', 'biginteger', true],
+    // Calltouch's ids exceed both.
+    ['requestId', 'integer', false],
+    ['requestId', 'decimal', false],
+    ['sessionId', 'integer', false],
+    ['clientId', 'biginteger', true],
+    // Client ids of Google are no plain numbers.
+    ['guaClientId', 'biginteger', false],
+    ['attribution', 'integer', true],
+    ['source', 'text', true],
+    ['source', 'richtext', true],
+    ['source', 'enumeration', false],
+    ['source', 'uid', false],
+    ['source', 'json', false],
+    ['uniqueRequest', 'boolean', true],
+    ['deliveredAt', 'datetime', true],
+    ['deliveredAt', 'date', false],
+    ['response', 'json', true],
+    ['response', 'string', false],
+    ['error', 'text', true],
+    ['url', 'string', true],
+  ] as const)('%s into %s: %p', (result, type, expected) => {
+    expect(canTake({ type }, result)).toBe(expected);
+  });
+
+  it.each(['password', 'relation', 'media', 'component', 'dynamiczone', 'blocks', 'time'])(
+    'lets no result into %s',
+    (type) => {
+      for (const result of WRITE_BACK_RESULTS) expect(canTake({ type }, result)).toBe(false);
+    },
+  );
+
+  it('lets the status into an enumeration that has all of them', () => {
+    const all = [...DELIVERY_STATUSES];
+    expect(canTake({ type: 'enumeration', enum: [...all, 'other'] }, 'status')).toBe(true);
+    expect(canTake({ type: 'enumeration', enum: all.slice(1) }, 'status')).toBe(false);
+    expect(canTake({ type: 'enumeration' }, 'status')).toBe(false);
+  });
+});
+
+describe('writeBackTypes', () => {
+  const values = resultValues({
+    status: 'delivered',
+    reason: { code: 'rejected', values: {}, text: 'нет' },
+    requestNumber: 'lead-1',
+    deliveredAtMs: 1522047600000,
+    response: '{"requestId":1}',
+    result: {
+      requestId: '9007199254740993',
+      requestNumber: 'lead-1',
+      attribution: '1',
+      source: 'yandex',
+      medium: 'cpc',
+      keywords: 'окна',
+      utmSource: 'ya',
+      utmMedium: 'cpc',
+      utmTerm: 'окна',
+      utmContent: 'a',
+      utmCampaign: 'b',
+      city: 'Москва',
+      ref: 'https://ya.ru',
+      url: 'https://example.ru',
+      sessionId: '4794763832',
+      yaClientId: '1522047600123456789',
+      guaClientId: '1.2',
+      clientId: '4794763832',
+      uniqueRequest: true,
+      uniqTargetRequest: false,
+      targetRequest: true,
+      dateMs: 1522047600000,
+    },
+  });
+
+  it.each(WRITE_BACK_RESULTS)('names only types that can hold %s', (result) => {
+    const value = values[result];
+    expect(value).not.toBeUndefined();
+    for (const type of writeBackTypes(result)) {
+      const attribute = { type, enum: [...DELIVERY_STATUSES] };
+      expect([type, fitted(attribute, value ?? null)]).not.toEqual([type, null]);
+    }
+  });
+});
+
+describe('isSystemAttribute', () => {
+  it.each(['id', 'documentId', 'locale', 'createdAt', 'publishedAt', 'createdBy', 'localizations'])(
+    'knows %s',
+    (name) => {
+      expect(isSystemAttribute(name)).toBe(true);
+    },
+  );
+
+  it.each(['name', 'calltouchRequestId', 'constructor', '__proto__'])('knows %s is none', (name) => {
+    expect(isSystemAttribute(name)).toBe(false);
+  });
+});
