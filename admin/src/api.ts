@@ -1,5 +1,5 @@
 /** Every request of the admin: the only file with URLs. */
-import { adminApi } from '@strapi/admin/strapi-admin';
+import { adminApi } from '@strapi/strapi/admin';
 import type {
   ContentTypeInfo,
   Delivery,

@@ -1,4 +1,4 @@
-import type { StrapiApp } from '@strapi/admin/strapi-admin';
+import type { StrapiApp } from '@strapi/strapi/admin';
 import { EntryPanel } from './panel/EntryPanel';
 import { PERMISSIONS } from './permissions';
 import { PLUGIN_ID } from './pluginId';

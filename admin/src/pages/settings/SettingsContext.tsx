@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { useField, useForm } from '@strapi/admin/strapi-admin';
+import { useField, useForm } from '@strapi/strapi/admin';
 import type { ContentTypeInfo } from '../../../../server/src/contracts';
 import { useCodeText } from '../../components/useText';
 import { isEqual } from './isEqual';

@@ -7,7 +7,7 @@ import {
   useAPIErrorHandler,
   useNotification,
   useRBAC,
-} from '@strapi/admin/strapi-admin';
+} from '@strapi/strapi/admin';
 import { Button, Flex } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
 import { useIntl } from 'react-intl';

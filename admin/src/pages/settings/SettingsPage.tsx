@@ -1,4 +1,4 @@
-import { Page } from '@strapi/admin/strapi-admin';
+import { Page } from '@strapi/strapi/admin';
 import {
   useGetContentTypesQuery,
   useGetSettingsProblemsQuery,

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { isBaseQueryError } from '@strapi/admin/strapi-admin';
+import { isBaseQueryError } from '@strapi/strapi/admin';
 import type { Form, Preview, SettingsError } from '../../../../server/src/contracts';
 import { usePreviewLeadMutation } from '../../api';
 import { readCondition, toForm, type Draft, type FormDraft } from './draft';

@@ -1,4 +1,4 @@
-import { useForm } from '@strapi/admin/strapi-admin';
+import { useForm } from '@strapi/strapi/admin';
 import type { Draft } from './draft';
 import { isCurrent } from './problems';
 import { useSettingsPage } from './SettingsContext';

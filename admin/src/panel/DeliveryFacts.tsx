@@ -1,0 +1,76 @@
+import type * as React from 'react';
+import { Box, Flex, Typography } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
+import type { Delivery } from '../../../server/src/contracts';
+import { DeliveryStatusLabel } from '../components/DeliveryStatusLabel';
+import { ReasonText } from '../components/ReasonText';
+import { useText } from '../components/useText';
+import { useWarningText } from '../components/useWarningText';
+import { isStuck, isWaitingForRetry } from './deliveryState';
+
+/** Status, result and what a person should know of the delivery. */
+export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
+  const text = useText();
+  const { formatDate } = useIntl();
+  const warningText = useWarningText();
+  const { status, reason, result, requestId, warnings, attemptCount } = delivery;
+  const moment = (iso: string) => formatDate(iso, { dateStyle: 'medium', timeStyle: 'medium' });
+  const source = [result?.source, result?.medium].filter(Boolean).join(' / ');
+  const nowMs = Date.now();
+
+  return (
+    <>
+      <Box aria-live="polite">
+        <DeliveryStatusLabel status={status} />
+        {delivery.nextAttemptAt !== null && isWaitingForRetry(delivery, nowMs) && (
+          <Typography variant="pi" tag="p" paddingTop={2}>
+            {text('panel.nextAttempt', { moment: moment(delivery.nextAttemptAt) })}
+          </Typography>
+        )}
+        {isStuck(delivery, nowMs) && (
+          <Typography variant="pi" tag="p" paddingTop={2}>
+            {text('panel.stuck')}
+          </Typography>
+        )}
+      </Box>
+      {reason && status !== 'delivered' && <ReasonText reason={reason} />}
+      <Flex tag="dl" direction="column" alignItems="stretch" gap={2}>
+        {requestId !== null && <Fact name={text('result.requestId')}>{requestId}</Fact>}
+        {status === 'delivered' && (
+          <Fact name={text('panel.source')}>{source || text('panel.noSource')}</Fact>
+        )}
+        {delivery.deliveredAt !== null && (
+          <Fact name={text('result.deliveredAt')}>{moment(delivery.deliveredAt)}</Fact>
+        )}
+        <Fact name={text('result.requestNumber')}>{delivery.requestNumber}</Fact>
+        <Fact name={text('panel.attempts')}>{String(attemptCount)}</Fact>
+      </Flex>
+      {delivery.possibleDuplicate && (
+        <Typography variant="pi" textColor="warning700" tag="p">
+          {text('panel.possibleDuplicate', { requestNumber: delivery.requestNumber })}
+        </Typography>
+      )}
+      {warnings.map((warning) => (
+        <Typography
+          key={`${warning.field}-${warning.code}`}
+          variant="pi"
+          textColor="warning700"
+          tag="p"
+        >
+          {warningText(warning, true)}
+        </Typography>
+      ))}
+    </>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <Box style={{ overflowWrap: 'anywhere' }}>
+      <Typography tag="dt" variant="pi" textColor="neutral600">
+        {name}
+      </Typography>
+      <Typography tag="dd">{children}</Typography>
+    </Box>
+  );
+}

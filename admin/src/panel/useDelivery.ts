@@ -1,0 +1,90 @@
+import * as React from 'react';
+import { useForm, useNotification } from '@strapi/strapi/admin';
+import { useDispatch } from 'react-redux';
+import type { Delivery } from '../../../server/src/contracts';
+import { staleDocument, useGetEntryDeliveryQuery, type EntryKey } from '../api';
+import { useText, type Text } from '../components/useText';
+import { isFinal, isWaitingForRetry, pollIntervalMs } from './deliveryState';
+
+/** The entry's delivery, asked for again and again while something happens to it. */
+export function useDelivery(entry: EntryKey) {
+  const [intervalMs, setIntervalMs] = React.useState(0);
+  const query = useGetEntryDeliveryQuery(entry, { pollingInterval: intervalMs });
+  const { data: delivery, fulfilledTimeStamp } = query;
+
+  React.useEffect(() => {
+    setIntervalMs(pollIntervalMs(delivery, Date.now()));
+  }, [delivery, fulfilledTimeStamp]);
+
+  const isFormModified = useForm('CalltouchPanel', ({ modified }) => modified, false) ?? false;
+  const isStale = useRefreshedDocument(entry, delivery, isFormModified);
+  const announceResultOf = useAnnouncement(delivery, fulfilledTimeStamp);
+  return { ...query, delivery, isStale, announceResultOf };
+}
+
+/**
+ * Once a delivery has settled, the write-back has changed the entry: a form that shows the old
+ * values would put them back when it is saved. A form that somebody has changed is left alone.
+ *
+ * @returns true where the form still shows the old values
+ */
+function useRefreshedDocument(
+  { contentType, documentId }: EntryKey,
+  delivery: Delivery | null | undefined,
+  isFormModified: boolean,
+): boolean {
+  const dispatch = useDispatch();
+  const wasOpen = React.useRef(false);
+  const [isStale, setStale] = React.useState(false);
+
+  React.useEffect(() => {
+    const isOpen = delivery !== null && delivery !== undefined && !isFinal(delivery);
+    if (wasOpen.current && !isOpen) setStale(true);
+    wasOpen.current = isOpen;
+  }, [delivery]);
+
+  React.useEffect(() => {
+    if (!isStale || isFormModified) return;
+    dispatch(staleDocument({ contentType, documentId }));
+    setStale(false);
+  }, [isStale, isFormModified, contentType, documentId, dispatch]);
+
+  return isStale && isFormModified;
+}
+
+/** Tells the result of a sending that the person has asked for, once it is known. */
+function useAnnouncement(delivery: Delivery | null | undefined, answeredAtMs: number | undefined) {
+  const text = useText();
+  const { toggleNotification } = useNotification();
+  /** Attempts before the one that is waited for. */
+  const [awaited, setAwaited] = React.useState<{ id: number; attempts: number } | null>(null);
+
+  React.useEffect(() => {
+    if (!awaited || delivery?.id !== awaited.id) return;
+    const hasSettled = isFinal(delivery) || isWaitingForRetry(delivery, Date.now());
+    const isNews = delivery.attemptCount > awaited.attempts || delivery.status === 'failed';
+    if (!hasSettled || !isNews) return;
+    setAwaited(null);
+    toggleNotification({
+      type: notificationType(delivery),
+      message: resultText(delivery, text),
+    });
+  }, [awaited, delivery, answeredAtMs, text, toggleNotification]);
+
+  return React.useCallback(
+    ({ id, attemptCount }: Delivery) => setAwaited({ id, attempts: attemptCount }),
+    [],
+  );
+}
+
+function notificationType({ status }: Delivery): 'success' | 'warning' | 'danger' {
+  if (status === 'delivered') return 'success';
+  return status === 'failed' ? 'danger' : 'warning';
+}
+
+function resultText({ status, requestId, reason }: Delivery, text: Text): string {
+  if (status === 'delivered') return text('panel.result.delivered', { requestId: requestId ?? '' });
+  const words = reason ? text(`reason.${reason.code}`, reason.values) : '';
+  if (status === 'pending') return text('panel.result.pending', { reason: words });
+  return text('panel.result.other', { status: text(`status.${status}`), reason: words });
+}
