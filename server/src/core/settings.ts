@@ -1,6 +1,7 @@
 /** The settings document: its defaults, and the check that names every problem at once. */
 import { LEAD_FIELDS, type Settings, type SettingsError, WRITE_BACK_RESULTS } from '../contracts';
 import { fieldProblems, type Mapping } from './formProblems';
+import { CUSTOM_FIELDS_LIMIT } from './leadLimits';
 import type { Models } from './models';
 import { settingsError } from './settingsErrors';
 import { settingsShape, shapeErrors } from './settingsShape';
@@ -66,6 +67,11 @@ function formErrors(
     errors.push(settingsError([...path, 'site'], 'unknownSite', { key }));
   }
   const names = mappingOf(form).customFields.map(({ name }) => name.trim());
+  // Counted here, since zod counts nothing in a list with a broken item.
+  if (names.length > CUSTOM_FIELDS_LIMIT) {
+    const limit = String(CUSTOM_FIELDS_LIMIT);
+    errors.push(settingsError([...path, 'customFields'], 'customFieldsOverLimit', { limit }));
+  }
   for (const [index, name] of repeated(names)) {
     errors.push(
       settingsError([...path, 'customFields', String(index), 'name'], 'duplicateField', { name }),

@@ -1,7 +1,7 @@
 /** The shape of the settings document, and zod's complaints in our words. */
 import { z } from '@strapi/utils';
 import { LEAD_FIELDS, type SettingsError, WRITE_BACK_RESULTS } from '../contracts';
-import { CUSTOM_FIELDS_LIMIT, LEAD_LIMITS } from './leadLimits';
+import { LEAD_LIMITS } from './leadLimits';
 import { isTimeZone } from './requestDate';
 import { SETTINGS_ERRORS, settingsError, type SettingsErrorCode } from './settingsErrors';
 
@@ -50,7 +50,6 @@ const customField = z.strictObject({
   value: z.string(),
 });
 
-const limit = String(CUSTOM_FIELDS_LIMIT);
 const form = z.strictObject({
   contentType: z.string(),
   enabled: z.boolean(),
@@ -58,13 +57,7 @@ const form = z.strictObject({
   sendOn: z.enum(['create', 'publish']),
   condition: z.record(z.string(), z.unknown()).nullable().default(null),
   fields: z.partialRecord(z.enum(LEAD_FIELDS), z.string()),
-  customFields: z
-    .array(customField)
-    .refine(
-      (fields) => fields.length <= CUSTOM_FIELDS_LIMIT,
-      complaint('customFieldsOverLimit', { limit }),
-    )
-    .default([]),
+  customFields: z.array(customField).default([]),
   writeBack: z
     .partialRecord(z.enum(WRITE_BACK_RESULTS), z.string())
     // The admin's empty choice is the same as none.

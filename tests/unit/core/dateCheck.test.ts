@@ -44,7 +44,10 @@ describe('dateDiffers', () => {
   });
 
   it('uses the offset of the date itself, summer and winter', () => {
-    const [summer, winter] = [Date.parse('2026-07-01T10:00:00Z'), Date.parse('2026-01-01T10:00:00Z')];
+    const [summer, winter] = [
+      Date.parse('2026-07-01T10:00:00Z'),
+      Date.parse('2026-01-01T10:00:00Z'),
+    ];
     expect(hoursOf('01.07.2026 12:00:00', summer, 'Europe/Berlin')).toBeNull();
     expect(hoursOf('01.01.2026 11:00:00', winter, 'Europe/Berlin')).toBeNull();
     expect(hoursOf('01.01.2026 12:00:00', winter, 'Europe/Berlin')).toBe('-1');
@@ -69,7 +72,13 @@ describe('dateDiffers', () => {
   });
 
   it('finds no difference between a moment and its own date in any zone', () => {
-    const zones = ['UTC', 'Europe/Moscow', 'Europe/Berlin', 'America/St_Johns', 'Australia/Lord_Howe'];
+    const zones = [
+      'UTC',
+      'Europe/Moscow',
+      'Europe/Berlin',
+      'America/St_Johns',
+      'Australia/Lord_Howe',
+    ];
     const moments = fc.integer({ min: Date.parse('1990-01-01'), max: Date.parse('2090-01-01') });
     fc.assert(
       fc.property(moments, fc.constantFrom(...zones), (dateMs, timeZone) => {

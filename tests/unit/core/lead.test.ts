@@ -11,9 +11,17 @@ const CAPTURE: Capture = {
   reason: null,
 };
 const NOTHING: Capture = { sessionId: null, pageUrl: null, source: null, reason: null };
-const ENTRY = { name: 'Иван', phone: '8 (920) 555-00-55', email: 'ivan@example.ru', message: 'Жду' };
+const ENTRY = {
+  name: 'Иван',
+  phone: '8 (920) 555-00-55',
+  email: 'ivan@example.ru',
+  message: 'Жду',
+};
 
-type Overrides = Partial<LeadInput> & { fields?: Form['fields']; customFields?: Form['customFields'] };
+type Overrides = Partial<LeadInput> & {
+  fields?: Form['fields'];
+  customFields?: Form['customFields'];
+};
 
 function made({ fields, customFields = [], ...input }: Overrides = {}): LeadMade {
   return makeLead({
@@ -61,7 +69,12 @@ describe('makeLead', () => {
   it('leaves out what is empty', () => {
     const input = { entry: { name: 'Иван', phone: null, email: '  ' }, capture: NOTHING };
     const lead = leadOf({ ...input, fields: { subject: '', comment: '{{ message }}' } });
-    expect(Object.keys(lead).sort()).toEqual(['customFields', 'fio', 'requestDate', 'requestNumber']);
+    expect(Object.keys(lead).sort()).toEqual([
+      'customFields',
+      'fio',
+      'requestDate',
+      'requestNumber',
+    ]);
   });
 
   it('sends 0 and false, which are values', () => {
@@ -70,7 +83,9 @@ describe('makeLead', () => {
       { name: 'agreed', value: '{{ agreed }}' },
       { name: 'price', value: '{{ price }}' },
     ];
-    expect(leadOf({ entry: { ...ENTRY, count: 0, agreed: false }, customFields }).customFields).toEqual([
+    expect(
+      leadOf({ entry: { ...ENTRY, count: 0, agreed: false }, customFields }).customFields,
+    ).toEqual([
       { name: 'count', value: '0' },
       { name: 'agreed', value: 'false' },
     ]);
@@ -91,7 +106,10 @@ describe('makeLead', () => {
     [{ phone: '555-00-55' }, { phone: '555-00-55' }],
   ])('fails without a contact: %j', (entry, values) => {
     const result = made({ entry, fields: { comment: '{{ message }}' } });
-    expect(result).toMatchObject({ kind: 'failed', reason: { code: 'noContact', values, text: null } });
+    expect(result).toMatchObject({
+      kind: 'failed',
+      reason: { code: 'noContact', values, text: null },
+    });
   });
 
   it('fails, and does not throw, where the lead can’t be made', () => {
@@ -110,13 +128,23 @@ describe('makeLead', () => {
     expect(result).toMatchObject({ kind: 'lead', lead: { fio: 'Иван' } });
     expect(result.lead).not.toHaveProperty('comment');
     expect(result.warnings).toEqual([
-      { field: 'comment', code: 'templateFailed', values: { message: expect.stringContaining('limit') } },
-      { field: 'tags', code: 'templateFailed', values: { message: expect.stringContaining('nosuch') } },
+      {
+        field: 'comment',
+        code: 'templateFailed',
+        values: { message: expect.stringContaining('limit') },
+      },
+      {
+        field: 'tags',
+        code: 'templateFailed',
+        values: { message: expect.stringContaining('nosuch') },
+      },
     ]);
   });
 
   it('warns of attributes that are gone, private or misspelled, once each', () => {
-    const customFields = [{ name: 'a', value: '{{ gone }}{{ gone }}{{ product.nothing }}{{ note }}' }];
+    const customFields = [
+      { name: 'a', value: '{{ gone }}{{ gone }}{{ product.nothing }}{{ note }}' },
+    ];
     expect(made({ customFields }).warnings).toEqual(
       ['gone', 'product.nothing', 'note'].map((attribute) => ({
         field: 'customFields.a',
@@ -136,9 +164,15 @@ describe('limits', () => {
     ['tags', 1000],
     ['comment', 4000],
   ] as const)('cuts %s to %d characters with a warning', (field, limit) => {
-    const fits = made({ fields: { [field]: '{{ message }}' }, entry: { ...ENTRY, message: 'я'.repeat(limit) } });
+    const fits = made({
+      fields: { [field]: '{{ message }}' },
+      entry: { ...ENTRY, message: 'я'.repeat(limit) },
+    });
     expect(fits).toMatchObject({ lead: { [field]: 'я'.repeat(limit) }, warnings: [] });
-    const long = made({ fields: { [field]: '{{ message }}' }, entry: { ...ENTRY, message: `${'я'.repeat(limit - 1)}😀` } });
+    const long = made({
+      fields: { [field]: '{{ message }}' },
+      entry: { ...ENTRY, message: `${'я'.repeat(limit - 1)}😀` },
+    });
     expect(long).toMatchObject({
       lead: { [field]: 'я'.repeat(limit - 1) },
       warnings: [{ field, code: 'cut', values: { limit: String(limit) } }],
@@ -188,7 +222,10 @@ describe('the phone', () => {
   it('goes into the comment where it is no number and a name identifies the lead', () => {
     const entry = { ...ENTRY, email: '', phone: '+1 212 555 12 34' };
     const result = made({ entry, fields: { comment: '{{ message }}' } });
-    expect(result).toMatchObject({ kind: 'lead', lead: { comment: 'Жду\nТелефон: +1 212 555 12 34' } });
+    expect(result).toMatchObject({
+      kind: 'lead',
+      lead: { comment: 'Жду\nТелефон: +1 212 555 12 34' },
+    });
     expect(result.lead).not.toHaveProperty('phoneNumber');
     expect(result.warnings).toEqual([
       { field: 'phoneNumber', code: 'phoneMovedToComment', values: { phone: '+1 212 555 12 34' } },
@@ -211,7 +248,11 @@ describe('the phone', () => {
   it('is cut with a warning where it is a whole story', () => {
     const { lead, warnings } = made({ entry: { ...ENTRY, phone: 'я'.repeat(300) } });
     expect(lead?.comment).toBe(`Телефон: ${'я'.repeat(200)}`);
-    expect(warnings).toContainEqual({ field: 'phoneNumber', code: 'cut', values: { limit: '200' } });
+    expect(warnings).toContainEqual({
+      field: 'phoneNumber',
+      code: 'cut',
+      values: { limit: '200' },
+    });
   });
 
   it.each(['\u0000', '\u200b\u202a'])('is none where nothing of it can be seen: %j', (phone) => {
@@ -248,7 +289,10 @@ describe('sessionId', () => {
     ['', 'undefined', undefined, false],
     ['', null, undefined, false],
   ])('mapped %p, captured %p: sends %p', (template, captured, sessionId, warns) => {
-    const result = made({ fields: { sessionId: template }, capture: { ...CAPTURE, sessionId: captured } });
+    const result = made({
+      fields: { sessionId: template },
+      capture: { ...CAPTURE, sessionId: captured },
+    });
     expect(result.lead?.sessionId).toBe(sessionId);
     expect(Object.keys(result.lead ?? {}).includes('sessionId')).toBe(sessionId !== undefined);
     expect(result.warnings.length > 0).toBe(warns);
@@ -279,7 +323,9 @@ describe('requestNumber and requestDate', () => {
     ['№ {{ count }}', '№ 7'],
   ])('number %p: sends %p', (template, requestNumber) => {
     const entry = { ...ENTRY, count: 7 };
-    expect(leadOf({ entry, fields: { requestNumber: template } }).requestNumber).toBe(requestNumber);
+    expect(leadOf({ entry, fields: { requestNumber: template } }).requestNumber).toBe(
+      requestNumber,
+    );
   });
 
   it.each([
@@ -308,7 +354,12 @@ describe('requestNumber and requestDate', () => {
 
 describe('the transform', () => {
   it('has the last word, within the limits', () => {
-    const transform = (lead: Lead) => ({ ...lead, fio: 'я'.repeat(300), phoneNumber: '8 495 123-45-67', sessionId: '' });
+    const transform = (lead: Lead) => ({
+      ...lead,
+      fio: 'я'.repeat(300),
+      phoneNumber: '8 495 123-45-67',
+      sessionId: '',
+    });
     const { lead, warnings } = made({ transform });
     expect(lead).toMatchObject({ fio: 'я'.repeat(256), phoneNumber: '74951234567' });
     expect(lead).not.toHaveProperty('sessionId');
@@ -358,19 +409,28 @@ describe('the transform', () => {
 describe('any submission', () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 400 }),
-    fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 400 }).map((units) => String.fromCharCode(...units)),
+    fc
+      .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 400 })
+      .map((units) => String.fromCharCode(...units)),
     fc.string({ unit: 'grapheme', maxLength: 400 }),
   );
 
   it('becomes parameters that a form parser reads back unchanged, none empty or too long', () => {
     const entries = fc.record({ name: text, phone: text, email: text, message: text });
-    const captures = fc.record({ sessionId: text, pageUrl: text.map((path) => `https://example.ru/${path}`) });
+    const captures = fc.record({
+      sessionId: text,
+      pageUrl: text.map((path) => `https://example.ru/${path}`),
+    });
     fc.assert(
       fc.property(entries, captures, text, (entry, captured, name) => {
         const result = made({
           entry,
           capture: { ...CAPTURE, ...captured },
-          fields: { comment: '{{ message }}', subject: '{{ message }}', requestNumber: '{{ message }}' },
+          fields: {
+            comment: '{{ message }}',
+            subject: '{{ message }}',
+            requestNumber: '{{ message }}',
+          },
           customFields: [{ name, value: '{{ message }}' }],
         });
         const parameters = leadParameters(result.lead ?? { customFields: [] });
@@ -388,7 +448,9 @@ describe('any submission', () => {
   });
 
   it('keeps the phone of everybody: as the number, in the comment or in the reason', () => {
-    const phones = fc.stringMatching(/^[\d +()xдоб.,;/-]{1,40}$/).filter((phone) => phone.trim() !== '');
+    const phones = fc
+      .stringMatching(/^[\d +()xдоб.,;/-]{1,40}$/)
+      .filter((phone) => phone.trim() !== '');
     fc.assert(
       fc.property(phones, fc.constantFrom('', 'Иван'), (phone, name) => {
         const result = made({ entry: { name, phone } });

@@ -6,7 +6,13 @@ const LEAD: Lead = { fio: 'Иван', customFields: [{ name: 'product', value: '
 describe('transformed', () => {
   it('takes what the transform returns, every field as text', () => {
     const result = transformed(
-      (lead) => ({ ...lead, phoneNumber: 79205550055, tags: true, comment: null, email: undefined }),
+      (lead) => ({
+        ...lead,
+        phoneNumber: 79205550055,
+        tags: true,
+        comment: null,
+        email: undefined,
+      }),
       LEAD,
     );
     expect(result).toEqual({
@@ -61,7 +67,10 @@ describe('transformed', () => {
     [{ customFields: { product: 'Окно' } }, 'customFields must be a list, it is object'],
     [{ customFields: ['Окно'] }, 'customFields[0] must be { name, value }, it is string'],
     [{ customFields: [null] }, 'customFields[0] must be { name, value }, it is null'],
-    [{ customFields: [{ name: 'a', value: [1] }] }, 'customFields[0].value must be text, it is a list'],
+    [
+      { customFields: [{ name: 'a', value: [1] }] },
+      'customFields[0].value must be text, it is a list',
+    ],
   ])('calls %j broken and says why', (returned, text) => {
     expect(transformed(() => returned, LEAD)).toEqual({
       kind: 'broken',

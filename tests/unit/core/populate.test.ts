@@ -27,13 +27,19 @@ describe('populateFor', () => {
     ['{{ product.title }}', { product: true }],
     ['{{ product.nothing }}', { product: true }],
     ['{{ product.brand.code }}', { product: { populate: { brand: true } } }],
-    ['{{ product.brand.logo.url }}', { product: { populate: { brand: { populate: { logo: true } } } } }],
+    [
+      '{{ product.brand.logo.url }}',
+      { product: { populate: { brand: { populate: { logo: true } } } } },
+    ],
     ['{{ product }} {{ product.brand }}', { product: { populate: { brand: true } } }],
     ['{{ product.title }} {{ photo }}', { product: true, photo: true }],
     ['{{ products[0].brand }}', { products: { populate: { brand: true } } }],
     ['{{ products.first.brand }}', { products: { populate: { brand: true } } }],
     ['{{ products.size }}', { products: true }],
-    ['{% for one in products %}{{ one.brand.code }}{% endfor %}', { products: { populate: { brand: true } } }],
+    [
+      '{% for one in products %}{{ one.brand.code }}{% endfor %}',
+      { products: { populate: { brand: true } } },
+    ],
     ['{{ products | map: "brand" }}', { products: { populate: { brand: true } } }],
     ['{{ address.shop.code }}', { address: { populate: { shop: true } } }],
     ['{{ addresses[0].city }}', { addresses: true }],
@@ -43,7 +49,10 @@ describe('populateFor', () => {
       '{% for one in body %}{{ one.picture.url }}{{ one.shop }}{% endfor %}',
       {
         body: {
-          on: { 'form.address': { populate: { shop: true } }, 'form.choice': { populate: { picture: true } } },
+          on: {
+            'form.address': { populate: { shop: true } },
+            'form.choice': { populate: { picture: true } },
+          },
         },
       },
     ],
@@ -53,7 +62,9 @@ describe('populateFor', () => {
   });
 
   it('merges what several templates name', () => {
-    expect(populateOf('{{ product.brand.code }}', '{{ product.title }}', '{{ product.brand.logo }}')).toEqual({
+    expect(
+      populateOf('{{ product.brand.code }}', '{{ product.title }}', '{{ product.brand.logo }}'),
+    ).toEqual({
       product: { populate: { brand: { populate: { logo: true } } } },
     });
   });

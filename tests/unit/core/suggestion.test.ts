@@ -9,7 +9,10 @@ function modelOf(attributes: Record<string, Attribute>, displayName = ''): Model
 
 /** The mapping suggested for text attributes of these names. */
 function suggested(...names: string[]) {
-  return suggestMapping(modelOf(Object.fromEntries(names.map((name) => [name, { type: 'string' }]))), models);
+  return suggestMapping(
+    modelOf(Object.fromEntries(names.map((name) => [name, { type: 'string' }]))),
+    models,
+  );
 }
 
 describe('suggestMapping', () => {
@@ -28,12 +31,72 @@ describe('suggestMapping', () => {
   });
 
   it.each([
-    ...['name', 'Name', 'fio', 'FIO', 'full_name', 'fullName', 'имя', 'ФИО', 'imya', 'client_name', 'customerName', 'userName', 'yourName', 'klient', 'contactName'].map((name) => ['fio', name]),
-    ...['phone', 'Phone', 'phone_number', 'phoneNumber', 'tel', 'telephone', 'telefon', 'телефон', 'nomer_telefona', 'mobile', 'mobilnyi', 'contactPhone', 'userPhone'].map((name) => ['phoneNumber', name]),
-    ...['email', 'e_mail', 'e-mail', 'mail', 'pochta', 'почта', 'userEmail', 'emailAddress', 'elektronnayaPochta'].map((name) => ['email', name]),
-    ...['comment', 'comments', 'message', 'msg', 'kommentariy', 'kommentarij', 'комментарий', 'сообщение', 'soobshchenie', 'question', 'vopros', 'text', 'description', 'userMessage'].map((name) => ['comment', name]),
-    ...['url', 'page_url', 'pageUrl', 'sourceUrl', 'page', 'страница', 'link', 'ssylka'].map((name) => ['requestUrl', name]),
-    ...['calltouchSessionId', 'ct_session_id', 'calltouch_session'].map((name) => ['sessionId', name]),
+    ...[
+      'name',
+      'Name',
+      'fio',
+      'FIO',
+      'full_name',
+      'fullName',
+      'имя',
+      'ФИО',
+      'imya',
+      'client_name',
+      'customerName',
+      'userName',
+      'yourName',
+      'klient',
+      'contactName',
+    ].map((name) => ['fio', name]),
+    ...[
+      'phone',
+      'Phone',
+      'phone_number',
+      'phoneNumber',
+      'tel',
+      'telephone',
+      'telefon',
+      'телефон',
+      'nomer_telefona',
+      'mobile',
+      'mobilnyi',
+      'contactPhone',
+      'userPhone',
+    ].map((name) => ['phoneNumber', name]),
+    ...[
+      'email',
+      'e_mail',
+      'e-mail',
+      'mail',
+      'pochta',
+      'почта',
+      'userEmail',
+      'emailAddress',
+      'elektronnayaPochta',
+    ].map((name) => ['email', name]),
+    ...[
+      'comment',
+      'comments',
+      'message',
+      'msg',
+      'kommentariy',
+      'kommentarij',
+      'комментарий',
+      'сообщение',
+      'soobshchenie',
+      'question',
+      'vopros',
+      'text',
+      'description',
+      'userMessage',
+    ].map((name) => ['comment', name]),
+    ...['url', 'page_url', 'pageUrl', 'sourceUrl', 'page', 'страница', 'link', 'ssylka'].map(
+      (name) => ['requestUrl', name],
+    ),
+    ...['calltouchSessionId', 'ct_session_id', 'calltouch_session'].map((name) => [
+      'sessionId',
+      name,
+    ]),
   ])('%s from %p', (field, name) => {
     const { fields } = suggested('other', name);
     expect(fields).toEqual({ [field]: `{{ ${name} }}` });
@@ -96,7 +159,15 @@ describe('suggestMapping', () => {
   });
 
   it('takes results by name, and Calltouch’s alone by names that mean other things', () => {
-    const names = ['calltouchRequestId', 'attribution', 'utm_source', 'utmCampaign', 'calltouch_city', 'ctUrl', 'yaClientId'];
+    const names = [
+      'calltouchRequestId',
+      'attribution',
+      'utm_source',
+      'utmCampaign',
+      'calltouch_city',
+      'ctUrl',
+      'yaClientId',
+    ];
     const plain = ['source', 'status', 'city', 'url', 'sessionId', 'error'];
     expect(suggested(...names, ...plain).writeBack).toEqual({
       requestId: 'calltouchRequestId',
@@ -110,17 +181,27 @@ describe('suggestMapping', () => {
   });
 
   it('takes no attribute for a result that it can’t hold', () => {
-    const model = modelOf({ calltouchRequestId: { type: 'integer' }, utmSource: { type: 'media' } });
+    const model = modelOf({
+      calltouchRequestId: { type: 'integer' },
+      utmSource: { type: 'media' },
+    });
     expect(suggestMapping(model, models).writeBack).toEqual({});
   });
 
   it.each(['Заявка {{ vip }}', '100 %} {% if', 'a {{'])('names the form %p as it is', (name) => {
-    expect(suggestMapping(modelOf({}, name), models).fields.subject).toBe(`{% raw %}${name}{% endraw %}`);
+    expect(suggestMapping(modelOf({}, name), models).fields.subject).toBe(
+      `{% raw %}${name}{% endraw %}`,
+    );
   });
 
   it.each([
     [LEAD_MODEL],
-    [modelOf({ имя: { type: 'string' }, 'e-mail': { type: 'string' }, телефон: { type: 'string' } }, '{{ x }}')],
+    [
+      modelOf(
+        { имя: { type: 'string' }, 'e-mail': { type: 'string' }, телефон: { type: 'string' } },
+        '{{ x }}',
+      ),
+    ],
     [modelOf({ utmSource: { type: 'string' }, ctStatus: { type: 'string' } }, 'a {% b')],
   ])('suggests what the settings’ check accepts (%#)', (model) => {
     expect(fieldProblems(suggestMapping(model, models), model, models)).toEqual([]);

@@ -43,12 +43,18 @@ describe('renderTemplate', () => {
     ['{{ message }}', 'a < b & "c"'],
     ['{{ message | raw }}', 'a < b & "c"'],
     ['{{ message | escape }}', 'a &lt; b &amp; &#34;c&#34;'],
-    ['{{ photo }} {{ photo.url | upcase }}', 'https://cms.example.ru/a.png HTTPS://CMS.EXAMPLE.RU/A.PNG'],
+    [
+      '{{ photo }} {{ photo.url | upcase }}',
+      'https://cms.example.ru/a.png HTTPS://CMS.EXAMPLE.RU/A.PNG',
+    ],
     ['{{ product }} {{ product.brand.code }}', 'Окно veka'],
     ['{{ products }}|{{ products[1].title }}|{{ products.last.title }}', 'Окно, Дверь|Дверь|Дверь'],
     ['{{ products | map: "title" | join: "; " }}', 'Окно; Дверь'],
     ['{{ products.size }}', '2'],
-    ['{% for one in products %}{{ forloop.index }}. {{ one.title }} {% endfor %}', '1. Окно 2. Дверь '],
+    [
+      '{% for one in products %}{{ forloop.index }}. {{ one.title }} {% endfor %}',
+      '1. Окно 2. Дверь ',
+    ],
     ['{{ product | append: "!" }}', 'Окно!'],
     ['{{ answers.color }} {{ answers.list[0] }} {{ answers.list }}', 'красный 1 [1,2]'],
     ['{{ answers | json }}', '{"color":"красный","list":[1,2],"":"x"}'],
@@ -104,8 +110,14 @@ describe('renderTemplate', () => {
   it.each([
     ['{% for i in (1..10000) %}{% for j in (1..10000) %}x{% endfor %}{% endfor %}', 'limit'],
     ['{% for i in (1..100000000) %}{% endfor %}', 'memory'],
-    ['{% assign a = "xxxxxxxx" %}{% for i in (1..40) %}{% assign a = a | append: a %}{% endfor %}', 'memory'],
-    ['{% capture a %}xxxxxxxx{% endcapture %}{% for i in (1..40) %}{% capture a %}{{ a }}{{ a }}{% endcapture %}{% endfor %}', 'memory'],
+    [
+      '{% assign a = "xxxxxxxx" %}{% for i in (1..40) %}{% assign a = a | append: a %}{% endfor %}',
+      'memory',
+    ],
+    [
+      '{% capture a %}xxxxxxxx{% endcapture %}{% for i in (1..40) %}{% capture a %}{{ a }}{{ a }}{% endcapture %}{% endfor %}',
+      'memory',
+    ],
     ['{{ message | replace: "a", message | replace: "a", message }}', 'memory'],
     ['{% for i in (1..20) %}{{ message }}{% endfor %}', 'longer'],
     ['{% assign a = message | replace: "a", "%A" %}{{ visitAt | date: a }}', 'format is longer'],
@@ -135,7 +147,8 @@ describe('renderTemplate', () => {
   ])('is quick with a hostile text in %s', (filter) => {
     const texts = [' ', '<', '<script', '<!--', '<style>', '&', '\n', 'a '];
     const startedMs = performance.now();
-    for (const text of texts) rendered(`{{ message | ${filter} }}`, { message: `a${text.repeat(50_000)}b` });
+    for (const text of texts)
+      rendered(`{{ message | ${filter} }}`, { message: `a${text.repeat(50_000)}b` });
     expect(performance.now() - startedMs).toBeLessThan(2000);
   });
 
@@ -152,7 +165,14 @@ describe('renderTemplate', () => {
       fc.constantFrom(...Object.keys(LEAD_MODEL.attributes)),
       fc.oneof(
         fc.anything({ withDate: true, withBigInt: true, withNullPrototype: true }),
-        fc.array(fc.record({ title: fc.anything(), url: fc.anything(), __component: fc.constant('form.address'), city: fc.anything() })),
+        fc.array(
+          fc.record({
+            title: fc.anything(),
+            url: fc.anything(),
+            __component: fc.constant('form.address'),
+            city: fc.anything(),
+          }),
+        ),
         fc.string({ unit: 'binary' }),
       ),
     );
@@ -190,11 +210,33 @@ describe('parseTemplate', () => {
 
   it('parses a template once', () => {
     const [first, second] = [parseTemplate('{{ name }}!'), parseTemplate('{{ name }}!')];
-    expect('template' in first && 'template' in second && first.template === second.template).toBe(true);
+    expect('template' in first && 'template' in second && first.template === second.template).toBe(
+      true,
+    );
   });
 
   it('gives a template or an error for any text and never throws', () => {
-    const parts = fc.constantFrom('{{', '}}', '{%', '%}', ' name ', '|', ':', '"', 'for', 'if', 'in', '[', ']', '.', '(1..3)', 'endif', 'liquid', '\n', 'ж');
+    const parts = fc.constantFrom(
+      '{{',
+      '}}',
+      '{%',
+      '%}',
+      ' name ',
+      '|',
+      ':',
+      '"',
+      'for',
+      'if',
+      'in',
+      '[',
+      ']',
+      '.',
+      '(1..3)',
+      'endif',
+      'liquid',
+      '\n',
+      'ж',
+    );
     fc.assert(
       fc.property(fc.array(parts, { maxLength: 20 }), (words) => {
         const result = parseTemplate(words.join(''));
@@ -221,18 +263,39 @@ describe('variablePaths', () => {
     ['{{ product["title"] }} {{ products[0].title }}', ['product.title', 'products.0.title']],
     ['{{ name | append: phone | default: email }}', ['name', 'phone', 'email']],
     ['{{ visitAt | date: answers.format }}', ['visitAt', 'answers.format']],
-    ['{% if agreed and count > 0 %}{{ name }}{% elsif kind == "order" %}{% endif %}', ['agreed', 'count', 'name', 'kind']],
+    [
+      '{% if agreed and count > 0 %}{{ name }}{% elsif kind == "order" %}{% endif %}',
+      ['agreed', 'count', 'name', 'kind'],
+    ],
     ['{% unless agreed %}{{ phone }}{% endunless %}', ['agreed', 'phone']],
-    ['{% case kind %}{% when "order" %}{{ name }}{% else %}{{ phone }}{% endcase %}', ['kind', 'name', 'phone']],
-    ['{% for one in products %}{{ one.title }}{{ forloop.index }}{% else %}{{ name }}{% endfor %}', ['products', 'products.*.title', 'name']],
+    [
+      '{% case kind %}{% when "order" %}{{ name }}{% else %}{{ phone }}{% endcase %}',
+      ['kind', 'name', 'phone'],
+    ],
+    [
+      '{% for one in products %}{{ one.title }}{{ forloop.index }}{% else %}{{ name }}{% endfor %}',
+      ['products', 'products.*.title', 'name'],
+    ],
     ['{% for one in products limit: count %}{% endfor %}', ['products', 'count']],
-    ['{% for a in products %}{% for b in a.brands %}{{ b.code }}{% endfor %}{% endfor %}', ['products', 'products.*.brands', 'products.*.brands.*.code']],
-    ['{% tablerow one in products %}{{ one.title }}{% endtablerow %}', ['products', 'products.*.title']],
+    [
+      '{% for a in products %}{% for b in a.brands %}{{ b.code }}{% endfor %}{% endfor %}',
+      ['products', 'products.*.brands', 'products.*.brands.*.code'],
+    ],
+    [
+      '{% tablerow one in products %}{{ one.title }}{% endtablerow %}',
+      ['products', 'products.*.title'],
+    ],
     ['{% for i in (1..count) %}{{ i }}{% endfor %}', ['count']],
     ['{{ products | map: "title" | join }}', ['products.*.title', 'products']],
-    ['{{ products | where: "brand.code", kind | first }}', ['products.*.brand.code', 'products', 'kind']],
+    [
+      '{{ products | where: "brand.code", kind | first }}',
+      ['products.*.brand.code', 'products', 'kind'],
+    ],
     ['{% assign one = products | first %}{{ one.title }}', ['products', 'products.*.title']],
-    ['{% assign one = product.brand %}{{ one.code }}{{ one }}', ['product.brand', 'product.brand.code']],
+    [
+      '{% assign one = product.brand %}{{ one.code }}{{ one }}',
+      ['product.brand', 'product.brand.code'],
+    ],
     ['{% capture x %}{{ name }}{% endcapture %}{{ x }}', ['name']],
     ['{% assign x = name | upcase %}{{ x }}', ['name']],
     ['{{ product[kind] }}', ['kind', 'product.*']],

@@ -1,6 +1,10 @@
 import { DELIVERY_STATUSES, WRITE_BACK_RESULTS } from '../../../server/src/contracts';
 import { fitted, resultValues } from '../../../server/src/core/writeBack';
-import { canTake, isSystemAttribute, writeBackTypes } from '../../../server/src/core/writeBackTypes';
+import {
+  canTake,
+  isSystemAttribute,
+  writeBackTypes,
+} from '../../../server/src/core/writeBackTypes';
 
 describe('canTake', () => {
   it.each([
@@ -96,7 +100,10 @@ describe('isSystemAttribute', () => {
     },
   );
 
-  it.each(['name', 'calltouchRequestId', 'constructor', '__proto__'])('knows %s is none', (name) => {
-    expect(isSystemAttribute(name)).toBe(false);
-  });
+  it.each(['name', 'calltouchRequestId', 'constructor', '__proto__'])(
+    'knows %s is none',
+    (name) => {
+      expect(isSystemAttribute(name)).toBe(false);
+    },
+  );
 });
