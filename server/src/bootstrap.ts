@@ -7,6 +7,7 @@ import { createEntries } from './adapters/entries';
 import { createErasure } from './adapters/erasure';
 import { announce } from './adapters/events';
 import { subscribe } from './adapters/hooks';
+import { keepTables } from './adapters/keepTables';
 import { createOutbox } from './adapters/outbox';
 import { readOverview } from './adapters/overview';
 import { previewLead } from './adapters/preview';
@@ -16,7 +17,6 @@ import { createSettingsStore } from './adapters/settings';
 import { createSlotRing } from './adapters/slotRing';
 import { createSubmissions } from './adapters/submissions';
 import { createSweep } from './adapters/sweep';
-import { TABLE_PREFIX } from './adapters/tables';
 import type { PluginConfig } from './config';
 import { startSender, type Sender } from './delivery/sender';
 import { setRuntime } from './runtime';
@@ -38,8 +38,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     const where = error instanceof Error ? (error.stack ?? '').split('\n    at ').slice(1, 4) : [];
     strapi.log.error(`[calltouch] ${name}${code} at ${where.join(' < ')}`);
   };
-  // Else Strapi would drop the outbox at the first boot with the plugin switched off.
-  await strapi.service('admin::persist-tables').persistTablesWithPrefix(TABLE_PREFIX);
+  await keepTables(strapi);
 
   const momentIn = databaseClock(strapi);
   const settings = await createSettingsStore(strapi, onError);

@@ -1,10 +1,13 @@
-/** Attributes of the plugin's own tables. */
-export const shortText = { type: 'string' } as const;
-export const longText = { type: 'text' } as const;
-export const number = { type: 'integer' } as const;
+/**
+ * Attributes of the plugin's own tables. Each call makes a new object: Strapi writes the column's
+ * name into the attribute, so that a shared one would give every column the same name.
+ */
+export const shortText = () => ({ type: 'string' }) as const;
+export const longText = () => ({ type: 'text' }) as const;
+export const number = () => ({ type: 'integer' }) as const;
 /** Epoch milliseconds exceed 32 bits. */
-export const ms = { type: 'biginteger' } as const;
-export const flag = { type: 'boolean' } as const;
+export const ms = () => ({ type: 'biginteger' }) as const;
+export const flag = () => ({ type: 'boolean' }) as const;
 
 /** Head of a schema that neither the Content Manager nor the Content-Type Builder nor GraphQL shows. */
 export function hidden(name: string, collectionName: string) {

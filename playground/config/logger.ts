@@ -1,0 +1,1 @@
+export default ({ env }: { env: any }) => ({ level: env('LOG_LEVEL', 'http') });

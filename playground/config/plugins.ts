@@ -1,0 +1,20 @@
+import path from 'node:path';
+
+export default ({ env }: { env: any }) => ({
+  'users-permissions': {
+    config: { jwtSecret: env('JWT_SECRET', 'playground-jwt-secret') },
+  },
+  calltouch: {
+    enabled: env.bool('CALLTOUCH_ENABLED', true),
+    // Compiled, this file lies in playground/dist/config: the plugin is the repository around it.
+    resolve: path.resolve(__dirname, '../../..'),
+    config: {
+      apiUrl: env('CALLTOUCH_API_URL', 'http://127.0.0.1:18080'),
+      method: env('CALLTOUCH_METHOD', 'POST'),
+      timeoutMs: env.int('CALLTOUCH_TIMEOUT_MS', 15000),
+      worker: env.bool('CALLTOUCH_WORKER', true),
+      egress: env('CALLTOUCH_EGRESS', 'default'),
+      requestsPerSecond: env.int('CALLTOUCH_REQUESTS_PER_SECOND', 5),
+    },
+  },
+});

@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createStrapi, type Core } from '@strapi/strapi';
+import request from 'supertest';
+
+/** The playground app, compiled; `npm test` builds it first. */
+export const PLAYGROUND = path.resolve(__dirname, '../../playground');
+
+const PASSWORD = 'Calltouch1';
+
+export interface StartedStrapi {
+  strapi: Core.Strapi;
+  /** Requests without a token, as visitors make them. */
+  visitor: ReturnType<typeof request>;
+  /** Requests of an administrator, by default of the first super administrator. */
+  admin(method: 'get' | 'put' | 'post' | 'delete', url: string, token?: string): request.Test;
+  /** Creates an administrator with these of the plugin's permissions alone, and returns his token. */
+  tokenWith(permissions: string[]): Promise<string>;
+  /** Stops Strapi and removes its database. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Boots the playground in this process on a database of its own. Strapi is a singleton: one at a
+ * time in a test file.
+ *
+ * @param env what the environment adds, e.g. `{ CALLTOUCH_API_URL: calltouch.url }`
+ */
+export async function startStrapi(env: Record<string, string> = {}): Promise<StartedStrapi> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'calltouch-test-'));
+  const before = { ...process.env };
+  Object.assign(process.env, {
+    NODE_ENV: 'test',
+    STRAPI_TELEMETRY_DISABLED: 'true',
+    LOG_LEVEL: 'error',
+    STARTUP_MESSAGE: 'false',
+    DATABASE_FILENAME: path.join(folder, 'data.db'),
+    ...env,
+  });
+  const strapi = await createStrapi({
+    appDir: PLAYGROUND,
+    distDir: path.join(PLAYGROUND, 'dist'),
+    serveAdminPanel: false,
+    autoReload: false,
+  }).load();
+  strapi.server.mount();
+  const server = strapi.server.httpServer;
+  const visitor = request(server);
+  const superToken = await firstAdministrator(strapi, visitor);
+
+  return {
+    strapi,
+    visitor,
+    admin: (method, url, token = superToken) =>
+      visitor[method](url).set('Authorization', `Bearer ${token}`),
+    tokenWith: (permissions) => administratorWith(strapi, visitor, permissions),
+    async stop() {
+      await strapi.destroy();
+      for (const name of Object.keys(process.env)) delete process.env[name];
+      Object.assign(process.env, before);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function firstAdministrator(
+  strapi: Core.Strapi,
+  visitor: ReturnType<typeof request>,
+): Promise<string> {
+  const role = await strapi.service('admin::role').getSuperAdmin();
+  return createAdministrator(strapi, visitor, 'super@example.com', role.id);
+}
+
+let administrators = 0;
+async function administratorWith(
+  strapi: Core.Strapi,
+  visitor: ReturnType<typeof request>,
+  permissions: string[],
+): Promise<string> {
+  administrators += 1;
+  const role = await strapi
+    .service('admin::role')
+    .create({ name: `Role ${administrators}`, description: '' });
+  await strapi.service('admin::role').assignPermissions(
+    role.id,
+    permissions.map((name) => ({ action: `plugin::calltouch.${name}`, subject: null })),
+  );
+  return createAdministrator(strapi, visitor, `admin${administrators}@example.com`, role.id);
+}
+
+async function createAdministrator(
+  strapi: Core.Strapi,
+  visitor: ReturnType<typeof request>,
+  email: string,
+  roleId: number,
+): Promise<string> {
+  await strapi.service('admin::user').create({
+    email,
+    password: PASSWORD,
+    firstname: 'Test',
+    lastname: 'Administrator',
+    registrationToken: null,
+    isActive: true,
+    roles: [roleId],
+  });
+  const answer = await visitor.post('/admin/login').send({ email, password: PASSWORD });
+  if (answer.status !== 200) throw new Error(`Login answered ${answer.status}: ${answer.text}`);
+  return answer.body.data.token;
+}
