@@ -1,7 +1,18 @@
-import { CLOSED, mayClaim, onAnswer, onClaim, onFailure, onUnused, type Breaker } from '../../../server/src/core/breaker';
+import {
+  CLOSED,
+  mayClaim,
+  onAnswer,
+  onClaim,
+  onFailure,
+  onUnused,
+  type Breaker,
+} from '../../../server/src/core/breaker';
 
 function afterFailures(count: number, nowMs = 0): Breaker {
-  return Array.from({ length: count }).reduce<Breaker>((breaker) => onFailure(breaker, nowMs), CLOSED);
+  return Array.from({ length: count }).reduce<Breaker>(
+    (breaker) => onFailure(breaker, nowMs),
+    CLOSED,
+  );
 }
 
 describe('breaker', () => {

@@ -2,11 +2,28 @@ import { captureOf, NO_CAPTURE, type VisitorRequest } from '../../../server/src/
 import { siteOf } from '../../../server/src/core/site';
 import type { Site } from '../../../server/src/contracts';
 
-const A: Site = { key: 'a', name: 'A', siteId: '1', modId: 'aaaa1111', hosts: ['a.example'], timeZone: 'Europe/Moscow' };
-const B: Site = { ...A, key: 'b', siteId: '2', modId: 'bbbb2222', hosts: ['b.example', 'пример.рф'] };
+const A: Site = {
+  key: 'a',
+  name: 'A',
+  siteId: '1',
+  modId: 'aaaa1111',
+  hosts: ['a.example'],
+  timeZone: 'Europe/Moscow',
+};
+const B: Site = {
+  ...A,
+  key: 'b',
+  siteId: '2',
+  modId: 'bbbb2222',
+  hosts: ['b.example', 'пример.рф'],
+};
 const BY_HOST = { site: null };
 
-function capture(request: Partial<VisitorRequest>, sites = [A, B], form: { site: string | null } = BY_HOST) {
+function capture(
+  request: Partial<VisitorRequest>,
+  sites = [A, B],
+  form: { site: string | null } = BY_HOST,
+) {
   return captureOf({ input: undefined, cookies: null, referer: null, ...request }, { sites }, form);
 }
 
@@ -22,10 +39,12 @@ describe('captureOf', () => {
     expect(capture({ input: { sessionId: 4794763832 } }).sessionId).toBe('4794763832');
   });
 
-  it.each([
-    ['', '0', 'undefined', 'null', '-1', '1.5', '1e9', ' 1', '1\n', '1'.repeat(21), '12a', '٣٤'],
-    [0, -1, 1.5, Number.NaN, Number.MAX_VALUE, null, true, {}, [], ['1']],
-  ].flat())('ignores %p as a session', (sessionId) => {
+  it.each(
+    [
+      ['', '0', 'undefined', 'null', '-1', '1.5', '1e9', ' 1', '1\n', '1'.repeat(21), '12a', '٣٤'],
+      [0, -1, 1.5, Number.NaN, Number.MAX_VALUE, null, true, {}, [], ['1']],
+    ].flat(),
+  )('ignores %p as a session', (sessionId) => {
     expect(capture({ input: { sessionId } })).toEqual(NO_CAPTURE);
   });
 
@@ -45,9 +64,12 @@ describe('captureOf', () => {
     expect(capture({ input: { pageUrl } }).pageUrl).toBeNull();
   });
 
-  it.each([null, 'text', 5, [], { sessionId: { $gt: '' } }])('takes %p for no capture at all', (input) => {
-    expect(capture({ input })).toEqual(NO_CAPTURE);
-  });
+  it.each([null, 'text', 5, [], { sessionId: { $gt: '' } }])(
+    'takes %p for no capture at all',
+    (input) => {
+      expect(capture({ input })).toEqual(NO_CAPTURE);
+    },
+  );
 
   it('falls back to the Referer for the page', () => {
     expect(capture({ referer: 'https://b.example/x' }).pageUrl).toBe('https://b.example/x');

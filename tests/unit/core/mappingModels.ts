@@ -1,7 +1,11 @@
 import type { Form, Site } from '../../../server/src/contracts';
 import type { Attribute, Model } from '../../../server/src/core/models';
 
-function model(uid: string, attributes: Record<string, Attribute>, more: Partial<Model> = {}): Model {
+function model(
+  uid: string,
+  attributes: Record<string, Attribute>,
+  more: Partial<Model> = {},
+): Model {
   return {
     uid,
     modelType: uid.includes('::') ? 'contentType' : 'component',
@@ -94,7 +98,12 @@ export const FORM: Form = {
   site: 'main',
   sendOn: 'create',
   condition: null,
-  fields: { subject: 'Заявка', fio: '{{ name }}', phoneNumber: '{{ phone }}', email: '{{ email }}' },
+  fields: {
+    subject: 'Заявка',
+    fio: '{{ name }}',
+    phoneNumber: '{{ phone }}',
+    email: '{{ email }}',
+  },
   customFields: [],
   writeBack: {},
 };

@@ -4,7 +4,13 @@ import { outcomeOf } from '../../../server/src/core/outcome';
 const DELIVERED_AT = Date.UTC(2026, 2, 26, 7, 0, 0);
 
 function resultOf(body: string) {
-  const exchange = { kind: 'answer', status: 200, retryAfter: null, contentType: null, body } as const;
+  const exchange = {
+    kind: 'answer',
+    status: 200,
+    retryAfter: null,
+    contentType: null,
+    body,
+  } as const;
   const outcome = outcomeOf(exchange, 0);
   if (outcome.kind !== 'accepted') throw new Error('not accepted');
   return outcome.result;

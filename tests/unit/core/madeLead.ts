@@ -1,0 +1,44 @@
+import type { Capture, Form, Lead } from '../../../server/src/contracts';
+import { type LeadInput, type LeadMade, makeLead } from '../../../server/src/core/lead';
+import { FORM, LEAD_MODEL, models, SITE } from './mappingModels';
+
+export const CAPTURE: Capture = {
+  sessionId: '4794763832',
+  pageUrl: 'https://example.ru/okna?utm_source=ya',
+  source: 'body',
+  reason: null,
+};
+export const NOTHING: Capture = { sessionId: null, pageUrl: null, source: null, reason: null };
+export const ENTRY = {
+  name: 'Иван',
+  phone: '8 (920) 555-00-55',
+  email: 'ivan@example.ru',
+  message: 'Жду',
+};
+
+type Overrides = Partial<LeadInput> & {
+  fields?: Form['fields'];
+  customFields?: Form['customFields'];
+};
+
+export function made({ fields, customFields = [], ...input }: Overrides = {}): LeadMade {
+  return makeLead({
+    form: { ...FORM, fields: { ...FORM.fields, ...fields }, customFields },
+    site: SITE,
+    model: LEAD_MODEL,
+    models,
+    entry: ENTRY,
+    capture: CAPTURE,
+    submittedAtMs: Date.parse('2026-07-01T07:00:00Z'),
+    requestNumber: 'lead-abc',
+    baseUrl: 'https://cms.example.ru',
+    transform: null,
+    ...input,
+  });
+}
+
+export function leadOf(overrides: Overrides = {}): Lead {
+  const result = made(overrides);
+  if (result.kind !== 'lead') throw new Error(JSON.stringify(result));
+  return result.lead;
+}
