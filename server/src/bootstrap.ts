@@ -46,7 +46,13 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   let sender: Sender | null = null;
   const wake = () => sender?.wake();
   const submissions = createSubmissions(strapi, settings, config, momentIn, wake);
-  const unsubscribe = subscribe(strapi, settings, submissions, createErasure(strapi, momentIn), onError);
+  const unsubscribe = subscribe(
+    strapi,
+    settings,
+    submissions,
+    createErasure(strapi, momentIn),
+    onError,
+  );
   const monotonicMs = () => performance.now();
   const leaseMs = config.timeoutMs + LEASE_MARGIN_MS;
   let sweepTimer: NodeJS.Timeout | null = null;

@@ -30,21 +30,22 @@ const DEFAULTS: PluginConfig = {
 };
 
 /** What each member must be, in words for the message, and the test of it. */
-const RULES: { [K in keyof PluginConfig]: [expected: string, test: (value: unknown) => boolean] } = {
-  apiUrl: ['an http(s) address without query or credentials', isBaseUrl],
-  method: ["'POST' or 'GET'", (value) => value === 'POST' || value === 'GET'],
-  timeoutMs: ['a whole number from 1000 to 120000', (value) => isWhole(value, 1000, 120_000)],
-  worker: ['true or false', (value) => typeof value === 'boolean'],
-  egress: [
-    '1 to 64 letters, digits, ".", "_" or "-"',
-    (value) => typeof value === 'string' && /^[\w.-]{1,64}$/.test(value),
-  ],
-  requestsPerSecond: ['a whole number from 0 to 100', (value) => isWhole(value, 0, 100)],
-  transformLead: [
-    'a function or nothing',
-    (value) => value === null || value === undefined || typeof value === 'function',
-  ],
-};
+const RULES: { [K in keyof PluginConfig]: [expected: string, test: (value: unknown) => boolean] } =
+  {
+    apiUrl: ['an http(s) address without query or credentials', isBaseUrl],
+    method: ["'POST' or 'GET'", (value) => value === 'POST' || value === 'GET'],
+    timeoutMs: ['a whole number from 1000 to 120000', (value) => isWhole(value, 1000, 120_000)],
+    worker: ['true or false', (value) => typeof value === 'boolean'],
+    egress: [
+      '1 to 64 letters, digits, ".", "_" or "-"',
+      (value) => typeof value === 'string' && /^[\w.-]{1,64}$/.test(value),
+    ],
+    requestsPerSecond: ['a whole number from 0 to 100', (value) => isWhole(value, 0, 100)],
+    transformLead: [
+      'a function or nothing',
+      (value) => value === null || value === undefined || typeof value === 'function',
+    ],
+  };
 
 /**
  * Lists everything that is wrong with a plugin config.
@@ -76,7 +77,9 @@ function isBaseUrl(value: unknown): boolean {
   if (typeof value !== 'string' || !URL.canParse(value)) return false;
   const url = new URL(value);
   const isHttp = url.protocol === 'http:' || url.protocol === 'https:';
-  return isHttp && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  return (
+    isHttp && url.search === '' && url.hash === '' && url.username === '' && url.password === ''
+  );
 }
 
 function isWhole(value: unknown, least: number, most: number): boolean {

@@ -32,6 +32,8 @@ export async function register({ strapi }: { strapi: Core.Strapi }): Promise<voi
     })),
   );
   for (const event of ['delivered', 'failed', 'unknown']) {
-    strapi.get('webhookStore').addAllowedEvent(`DELIVERY_${event.toUpperCase()}`, `calltouch.delivery.${event}`);
+    strapi
+      .get('webhookStore')
+      .addAllowedEvent(`DELIVERY_${event.toUpperCase()}`, `calltouch.delivery.${event}`);
   }
 }

@@ -1,7 +1,15 @@
 import type { Core } from '@strapi/strapi';
 import type { DeliveryQueries } from './adapters/deliveryQueries';
 import type { SettingsStore } from './adapters/settings';
-import type { DeliveryFilter, Delivery, Overview, Preview, PreviewRequest, SendReport, SettingsError } from './contracts';
+import type {
+  DeliveryFilter,
+  Delivery,
+  Overview,
+  Preview,
+  PreviewRequest,
+  SendReport,
+  SettingsError,
+} from './contracts';
 
 /** What bootstrap has built, for controllers, services and destroy. */
 export interface Runtime {
@@ -12,7 +20,10 @@ export interface Runtime {
   /** Sends an entry that has no delivery, or sends its delivery again. */
   sendEntry(contentType: string, documentId: string, requestedBy: string | null): Promise<Sent>;
   resend(id: number, requestedBy: string | null): Promise<Sent>;
-  resendMany(selection: { ids: number[] } | { filter: DeliveryFilter }, requestedBy: string | null): Promise<SendReport>;
+  resendMany(
+    selection: { ids: number[] } | { filter: DeliveryFilter },
+    requestedBy: string | null,
+  ): Promise<SendReport>;
   /** Ends the sending; resolves when the requests under way are settled. */
   stop(): Promise<void>;
 }

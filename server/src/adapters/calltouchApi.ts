@@ -51,7 +51,11 @@ export function createCalltouchApi(options: CalltouchApiOptions): CalltouchApi {
           httpAgent: connection.httpAgent,
           httpsAgent: connection.httpsAgent,
         });
-        return { kind: 'done', exchange: answerOf(response), roundTripMs: connection.roundTripMs() };
+        return {
+          kind: 'done',
+          exchange: answerOf(response),
+          roundTripMs: connection.roundTripMs(),
+        };
       } catch (error) {
         connection.close();
         if (connection.isExpired) return { kind: 'expired' };
@@ -110,7 +114,10 @@ class Connection {
         if (!this.mayStillSend()) {
           this.isExpired = true;
           socket.destroy();
-          callback?.(new Error('The right to send was over before the connection was ready'), socket);
+          callback?.(
+            new Error('The right to send was over before the connection was ready'),
+            socket,
+          );
           return;
         }
         this.readyAtMs = this.monotonicMs();

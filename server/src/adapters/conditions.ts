@@ -9,13 +9,18 @@ import { whereOf } from './entryReader';
  * Checks the conditions of forms as the database will see them: Strapi's own validation of filters
  * (no private attribute, no password, known operators) and one query that runs it.
  */
-export async function conditionErrors(strapi: Core.Strapi, forms: Form[]): Promise<SettingsError[]> {
+export async function conditionErrors(
+  strapi: Core.Strapi,
+  forms: Form[],
+): Promise<SettingsError[]> {
   const errors: SettingsError[] = [];
   for (const [index, form] of forms.entries()) {
     if (form.condition === null) continue;
     const problem = await problemOf(strapi, form.contentType, form.condition);
     if (problem === null) continue;
-    errors.push(settingsError(['forms', String(index), 'condition'], 'condition', { message: problem }));
+    errors.push(
+      settingsError(['forms', String(index), 'condition'], 'condition', { message: problem }),
+    );
   }
   return errors;
 }
@@ -39,7 +44,12 @@ async function problemOf(
       'private',
     ]);
     const { where } = whereOf(strapi, uid, condition);
-    await strapi.db.queryBuilder(uid as UID.ContentType).init({ where }).select('id').first().execute();
+    await strapi.db
+      .queryBuilder(uid as UID.ContentType)
+      .init({ where })
+      .select('id')
+      .first()
+      .execute();
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -22,7 +22,12 @@ export function describeContentTypes(strapi: Core.Strapi): ContentTypeInfo[] {
 function isOffered(model: Model | undefined): boolean {
   if (!model) return false;
   const visibility = model.pluginOptions?.['content-manager'];
-  return !(typeof visibility === 'object' && visibility !== null && 'visible' in visibility && visibility.visible === false);
+  return !(
+    typeof visibility === 'object' &&
+    visibility !== null &&
+    'visible' in visibility &&
+    visibility.visible === false
+  );
 }
 
 function describe(uid: string, model: Model, models: Models): ContentTypeInfo {

@@ -20,10 +20,9 @@ export function databaseClock(strapi: Core.Strapi): MomentIn {
     case 'mysql':
       // From UTC, because the session's zone may have hours that come twice.
       return (delayMs) =>
-        connection.raw(
-          "timestampdiff(microsecond, '1970-01-01', utc_timestamp(3)) div 1000 + ?",
-          [Math.round(delayMs)],
-        );
+        connection.raw("timestampdiff(microsecond, '1970-01-01', utc_timestamp(3)) div 1000 + ?", [
+          Math.round(delayMs),
+        ]);
     default:
       return (delayMs) => Date.now() + Math.round(delayMs);
   }

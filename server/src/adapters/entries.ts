@@ -21,7 +21,8 @@ export function leadContext(
     models: modelsOf(strapi),
     baseUrl: String(strapi.config.get('server.absoluteUrl') ?? ''),
     transform: ({ entry, form }) =>
-      transformLead && ((lead: Lead) => transformLead(lead, { entry, contentType: form.contentType })),
+      transformLead &&
+      ((lead: Lead) => transformLead(lead, { entry, contentType: form.contentType })),
   };
 }
 
@@ -48,7 +49,10 @@ export function createEntries(
       if (!entry) return { kind: 'gone' };
       const { capture, entryId, submittedAtMs } = claimed;
       const context = leadContext(strapi, settings, config);
-      return { kind: 'made', ...leadOf({ form, model, entry, entryId, capture, submittedAtMs }, context) };
+      return {
+        kind: 'made',
+        ...leadOf({ form, model, entry, entryId, capture, submittedAtMs }, context),
+      };
     },
 
     writeBack: (delivery) => writeBack(strapi, settings.anyFormOf(delivery.contentType), delivery),

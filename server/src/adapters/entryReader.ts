@@ -27,7 +27,10 @@ export function createEntryReader(strapi: Core.Strapi): EntryReader {
     const known = populates.get(form);
     if (known !== undefined) return known;
     const model = models(form.contentType);
-    const templates = [...Object.values(form.fields), ...form.customFields.map((field) => field.value)];
+    const templates = [
+      ...Object.values(form.fields),
+      ...form.customFields.map((field) => field.value),
+    ];
     const paths = templates.flatMap((source) => {
       const result = parseTemplate(source ?? '');
       return 'template' in result ? variablePaths(result.template) : [];
@@ -72,7 +75,11 @@ export function createEntryReader(strapi: Core.Strapi): EntryReader {
 }
 
 /** Translates a filter of Strapi's API into the query layer's. */
-export function whereOf(strapi: Core.Strapi, uid: string, condition: Record<string, unknown>): { where: Where } {
+export function whereOf(
+  strapi: Core.Strapi,
+  uid: string,
+  condition: Record<string, unknown>,
+): { where: Where } {
   const query: { where?: Where } = strapi
     .get('query-params')
     .transform(uid as UID.ContentType, { filters: condition });

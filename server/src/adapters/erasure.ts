@@ -43,7 +43,11 @@ export function createErasure(strapi: Core.Strapi, momentIn: MomentIn): Erasure 
     },
   };
 
-  async function erase(trx: Knex.Transaction, contentType: string, entryIds: string[]): Promise<void> {
+  async function erase(
+    trx: Knex.Transaction,
+    contentType: string,
+    entryIds: string[],
+  ): Promise<void> {
     const deliveries = () =>
       strapi.db
         .getConnection(DELIVERY_TABLE)

@@ -43,7 +43,8 @@ export function subscribe(
   const eraseDeleted = (event: LifecycleEvent) =>
     guarded(async () => {
       const deleted = event.state.deleted;
-      if (Array.isArray(deleted)) await erasure.entriesDeleted(event.model.uid, deleted.map(String));
+      if (Array.isArray(deleted))
+        await erasure.entriesDeleted(event.model.uid, deleted.map(String));
     });
 
   return strapi.db.lifecycles.subscribe({

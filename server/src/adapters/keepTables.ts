@@ -15,7 +15,8 @@ export async function keepTables(strapi: Core.Strapi): Promise<void> {
   const kept = ((await strapi.store.get(key)) ?? []) as (string | KeptTable)[];
   const names = kept.map((table) => (typeof table === 'string' ? table : table.name));
   const missing = [DELIVERY_TABLE, ATTEMPT_TABLE, SLOT_TABLE].filter(
-    (name) => !names.includes(name));
+    (name) => !names.includes(name),
+  );
   if (missing.length === 0) return;
   await strapi.store.set({ ...key, value: [...kept, ...missing.map((name) => ({ name }))] });
 }

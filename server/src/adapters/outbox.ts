@@ -5,7 +5,14 @@ import type { Settlement } from '../core/settle';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
 import type { MomentIn } from './databaseClock';
 import { inTransaction } from './transaction';
-import { claimedOf, column, ERASED_COLUMNS, leadColumns, newRow, type DeliveryRow } from './outboxRow';
+import {
+  claimedOf,
+  column,
+  ERASED_COLUMNS,
+  leadColumns,
+  newRow,
+  type DeliveryRow,
+} from './outboxRow';
 
 /** Longest part of an answer that is kept. */
 const KEPT_RESPONSE = 8192;
@@ -63,7 +70,11 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
   });
   /** The row as this instance claimed it; anything else means that the lease was lost. */
   const held = (claimed: ClaimedDelivery, trx?: Knex.Transaction) =>
-    deliveries(trx).where({ id: claimed.id, attempt_count: claimed.attemptCount, status: 'sending' });
+    deliveries(trx).where({
+      id: claimed.id,
+      attempt_count: claimed.attemptCount,
+      status: 'sending',
+    });
 
   const recordAttempt = async (
     trx: Knex.Transaction,
@@ -101,14 +112,21 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
       if (isMysql) {
         // MySQL has no UPDATE … RETURNING.
         return connection.transaction(async (trx) => {
-          const row: Pick<DeliveryRow, 'id'> | undefined = await next(excludedSites, trx).forUpdate().skipLocked().first();
+          const row: Pick<DeliveryRow, 'id'> | undefined = await next(excludedSites, trx)
+            .forUpdate()
+            .skipLocked()
+            .first();
           if (!row) return null;
           await deliveries(trx).where({ id: row.id }).update(claim(leaseMs));
-          const claimed: DeliveryRow | undefined = await deliveries(trx).where({ id: row.id }).first();
+          const claimed: DeliveryRow | undefined = await deliveries(trx)
+            .where({ id: row.id })
+            .first();
           return claimed ? claimedOf(claimed) : null;
         });
       }
-      const chosen = isPostgres ? next(excludedSites).forUpdate().skipLocked() : next(excludedSites);
+      const chosen = isPostgres
+        ? next(excludedSites).forUpdate().skipLocked()
+        : next(excludedSites);
       const rows: DeliveryRow[] = await deliveries()
         .where('id', chosen)
         .update(claim(leaseMs))
@@ -164,19 +182,31 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
           ...(claimed.entryDeleted ? { ...ERASED_COLUMNS, erased_at: momentIn(0) } : {}),
         });
         if (written === 0 && !claimed.entryDeleted) {
-          const row: Pick<DeliveryRow, 'entry_deleted'> | undefined = await deliveries(trx).select('entry_deleted').where({ id: claimed.id }).first();
+          const row: Pick<DeliveryRow, 'entry_deleted'> | undefined = await deliveries(trx)
+            .select('entry_deleted')
+            .where({ id: claimed.id })
+            .first();
           if (row?.entry_deleted) return 'entryDeleted';
         }
         const isLost = written === 0;
         // An instance that lost its lease adds what it saw; one that only gave up on another does not.
         if (!isLost || attempt.reason?.code !== 'interrupted') {
-          await recordAttempt(trx, claimed, claimed.entryDeleted ? { ...attempt, response: null } : attempt);
+          await recordAttempt(
+            trx,
+            claimed,
+            claimed.entryDeleted ? { ...attempt, response: null } : attempt,
+          );
         }
         if (isLost) return 'stale';
         const problems = await writeBack();
         if (problems.length > 0) {
-          const warnings = [...claimed.warnings.filter((item) => !isWriteBack(item.field)), ...problems];
-          await deliveries(trx).where({ id: claimed.id }).update({ warnings: JSON.stringify(warnings) });
+          const warnings = [
+            ...claimed.warnings.filter((item) => !isWriteBack(item.field)),
+            ...problems,
+          ];
+          await deliveries(trx)
+            .where({ id: claimed.id })
+            .update({ warnings: JSON.stringify(warnings) });
         }
         return 'settled';
       });

@@ -28,13 +28,17 @@ export async function readOverview(
     .where('status', 'pending')
     .select(connection.raw('? - min(submitted_at) as age', [momentIn(0)]))
     .first();
-  const byDay: { day: number | string; status: DeliveryStatus; rows: number | string; sessions: number | string }[] =
-    await deliveries()
-      .where('submitted_at', '>=', since)
-      .select('status', connection.raw('? as ??', [day, 'day']))
-      .count({ rows: '*' })
-      .sum({ sessions: connection.raw('case when has_session then 1 else 0 end') })
-      .groupBy('status', 'day');
+  const byDay: {
+    day: number | string;
+    status: DeliveryStatus;
+    rows: number | string;
+    sessions: number | string;
+  }[] = await deliveries()
+    .where('submitted_at', '>=', since)
+    .select('status', connection.raw('? as ??', [day, 'day']))
+    .count({ rows: '*' })
+    .sum({ sessions: connection.raw('case when has_session then 1 else 0 end') })
+    .groupBy('status', 'day');
   const bySource: { source: string | null; medium: string | null; rows: number | string }[] =
     await deliveries()
       .where('status', 'delivered')
@@ -45,7 +49,9 @@ export async function readOverview(
       .orderBy('rows', 'desc')
       .limit(MOST_SOURCES);
 
-  const counts = Object.fromEntries(DELIVERY_STATUSES.map((status) => [status, 0])) as Overview['counts'];
+  const counts = Object.fromEntries(
+    DELIVERY_STATUSES.map((status) => [status, 0]),
+  ) as Overview['counts'];
   for (const row of byStatus) counts[row.status] = Number(row.rows);
   const age: unknown = oldest?.age;
   return {
@@ -59,6 +65,10 @@ export async function readOverview(
         withSession: rows.reduce((sum, row) => sum + Number(row.sessions), 0),
       };
     }),
-    perSource: bySource.map(({ source, medium, rows }) => ({ source, medium, count: Number(rows) })),
+    perSource: bySource.map(({ source, medium, rows }) => ({
+      source,
+      medium,
+      count: Number(rows),
+    })),
   };
 }

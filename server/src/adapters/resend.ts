@@ -34,8 +34,14 @@ export async function requestResend(
           if ('ids' in selection) void query.whereIn('id', selection.ids);
           else applyFilter(query, selection.filter);
         });
-    const counts: { status: DeliveryStatus; entry_deleted: boolean | number; rows: string | number }[] =
-      await selected().select('status', 'entry_deleted').count({ rows: '*' }).groupBy('status', 'entry_deleted');
+    const counts: {
+      status: DeliveryStatus;
+      entry_deleted: boolean | number;
+      rows: string | number;
+    }[] = await selected()
+      .select('status', 'entry_deleted')
+      .count({ rows: '*' })
+      .groupBy('status', 'entry_deleted');
     const sent: number = await selected()
       .where('entry_deleted', false)
       .whereNot('status', 'sending')

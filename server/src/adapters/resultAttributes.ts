@@ -5,7 +5,12 @@ import type { Model } from '../core/models';
 /** Whether a type's schema asks for the plugin's own result attributes. */
 export function hasResultAttributes(model: Pick<Model, 'pluginOptions'>): boolean {
   const options = model.pluginOptions?.calltouch;
-  return typeof options === 'object' && options !== null && 'enabled' in options && options.enabled === true;
+  return (
+    typeof options === 'object' &&
+    options !== null &&
+    'enabled' in options &&
+    options.enabled === true
+  );
 }
 
 /**

@@ -4,7 +4,6 @@ import type { Acquired, SlotRing } from '../delivery/ports';
 import type { MomentIn } from './databaseClock';
 import { SLOT_TABLE } from './tables';
 
-
 /** Asked again after a lost race at the latest. */
 const SHORTEST_WAIT_MS = 1;
 
@@ -45,7 +44,11 @@ export async function createSlotRing(
   return {
     async acquire(): Promise<Acquired> {
       const earliest: SlotRow | undefined = await ofRing()
-        .select('slot', 'seq', strapi.db.connection.raw('? - (?) as ??', [untilFree, momentIn(0), 'waitMs']))
+        .select(
+          'slot',
+          'seq',
+          strapi.db.connection.raw('? - (?) as ??', [untilFree, momentIn(0), 'waitMs']),
+        )
         .orderByRaw(untilFree)
         .orderBy('slot')
         .first();
@@ -63,11 +66,15 @@ export async function createSlotRing(
     },
 
     async release({ slot, seq }, inMs) {
-      await table().where({ egress, slot, seq }).update({ free_at: momentIn(inMs) });
+      await table()
+        .where({ egress, slot, seq })
+        .update({ free_at: momentIn(inMs) });
     },
 
     async freeze(restMs, slowSlots) {
-      await ofRing().where('frozen_until', '<', momentIn(restMs)).update({ frozen_until: momentIn(restMs) });
+      await ofRing()
+        .where('frozen_until', '<', momentIn(restMs))
+        .update({ frozen_until: momentIn(restMs) });
       if (slowSlots === 0) return;
       const slowMs = restMs + SLOW_SLOT_MS;
       await ofRing()

@@ -76,7 +76,12 @@ export function createSubmissions(
     );
     await insertDelivery(strapi, trx, momentIn, delivery);
     if (delivery.status === 'pending') return;
-    await writeBack(strapi, form, { ...delivery, result: null, deliveredAtMs: null, response: null });
+    await writeBack(strapi, form, {
+      ...delivery,
+      result: null,
+      deliveredAtMs: null,
+      response: null,
+    });
   };
 
   /** Reads what the templates name beyond the row, and asks the condition. */

@@ -21,7 +21,11 @@ interface SweptRow {
  * process died. Remembers in the database how far it has looked for good, so that its cost does not
  * grow with the table.
  */
-export function createSweep(strapi: Core.Strapi, settings: SettingsStore, submissions: Submissions) {
+export function createSweep(
+  strapi: Core.Strapi,
+  settings: SettingsStore,
+  submissions: Submissions,
+) {
   const store = strapi.store({ type: 'plugin', name: 'calltouch' });
   const key = 'sweep';
   /** By content type: rows up to this id have been looked at for good. */
@@ -40,10 +44,18 @@ export function createSweep(strapi: Core.Strapi, settings: SettingsStore, submis
   };
 
   /** Returns how far the rows have been looked at for good. */
-  async function sweepForm(form: Form, from: number, sinceMs: number, nowMs: number): Promise<number> {
+  async function sweepForm(
+    form: Form,
+    from: number,
+    sinceMs: number,
+    nowMs: number,
+  ): Promise<number> {
     let mark = from;
-    for (let rows = await rowsAfter(form, from); rows.length > 0; ) {
-      await enqueueMissing(form, rows.filter((row) => createdAtMs(row) >= sinceMs));
+    for (let rows = await rowsAfter(form, from); rows.length > 0;) {
+      await enqueueMissing(
+        form,
+        rows.filter((row) => createdAtMs(row) >= sinceMs),
+      );
       const last = rows.at(-1);
       if (last && createdAtMs(last) < nowMs - FINAL_AFTER_MS) mark = last.id;
       if (!last || rows.length < BATCH) break;
@@ -78,7 +90,10 @@ export function createSweep(strapi: Core.Strapi, settings: SettingsStore, submis
       .getConnection(DELIVERY_TABLE)
       .select('entry_id')
       .where({ content_type: form.contentType })
-      .whereIn('entry_id', candidates.map((row) => row.documentId));
+      .whereIn(
+        'entry_id',
+        candidates.map((row) => row.documentId),
+      );
     const delivered = new Set(known.map((row) => row.entry_id));
     for (const row of candidates) {
       if (delivered.has(row.documentId)) continue;

@@ -56,7 +56,11 @@ export async function writeBack(
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
     const attribute = Object.keys(data).join(', ');
-    warnings.push({ field: 'writeBack', code: 'writeBackFailed', values: { attribute, message: code } });
+    warnings.push({
+      field: 'writeBack',
+      code: 'writeBackFailed',
+      values: { attribute, message: code },
+    });
   }
   return warnings;
 }

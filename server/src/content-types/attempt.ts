@@ -20,7 +20,11 @@ const schema = {
     response: longText(),
   },
   indexes: [
-    { name: 'calltouch_attempts_delivery_ix', columns: ['delivery_id', 'sequence'], type: 'unique' },
+    {
+      name: 'calltouch_attempts_delivery_ix',
+      columns: ['delivery_id', 'sequence'],
+      type: 'unique',
+    },
   ],
 };
 

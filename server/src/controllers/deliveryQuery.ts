@@ -1,5 +1,10 @@
 import { SORT_COLUMNS, type DeliveryQuery, type SortColumn } from '../adapters/deliveryQueries';
-import { DELIVERY_STATUSES, type DeliveryFilter, type DeliveryStatus, type SettingsError } from '../contracts';
+import {
+  DELIVERY_STATUSES,
+  type DeliveryFilter,
+  type DeliveryStatus,
+  type SettingsError,
+} from '../contracts';
 import { settingsError } from '../core/settingsErrors';
 
 const LARGEST_PAGE = 100;
@@ -7,7 +12,9 @@ const LARGEST_PAGE = 100;
 type Parsed<T> = T | { errors: SettingsError[] };
 
 /** Reads the query of `GET /deliveries`: `page pageSize sort status site contentType from to search`. */
-export function parseDeliveryQuery(query: Record<string, unknown>): Parsed<{ query: DeliveryQuery }> {
+export function parseDeliveryQuery(
+  query: Record<string, unknown>,
+): Parsed<{ query: DeliveryQuery }> {
   const errors: SettingsError[] = [];
   const { page, pageSize, sort, ...rest } = query;
   const filter = readFilter(rest, errors);
@@ -44,7 +51,10 @@ function readFilter(query: Record<string, unknown>, errors: SettingsError[]): De
       else errors.push(refusal(name, 'a moment in ISO 8601, e.g. 2026-03-26T07:00:00Z'));
     } else {
       errors.push(
-        refusal(name, 'nothing: known are page, pageSize, sort, status, site, contentType, from, to, search'),
+        refusal(
+          name,
+          'nothing: known are page, pageSize, sort, status, site, contentType, from, to, search',
+        ),
       );
     }
   }

@@ -77,7 +77,9 @@ function wordsIn(answer: Answer): string[] {
     apiError.errorMessage,
     ...(Array.isArray(violations) ? violations.map((item) => objectOf(item).message) : []),
   ];
-  const words = candidates.filter((item): item is string => typeof item === 'string' && item !== '');
+  const words = candidates.filter(
+    (item): item is string => typeof item === 'string' && item !== '',
+  );
   const code = idOf(answer.errorCode) ?? idOf(apiError.errorCode);
   return code === null || words.length === 0 ? words : [...words, code];
 }

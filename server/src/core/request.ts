@@ -21,7 +21,9 @@ export function leadParameters(lead: Lead): [name: string, value: string][] {
       field.value,
     ]),
   ];
-  return parameters.filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '');
+  return parameters.filter(
+    (pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '',
+  );
 }
 
 /**
@@ -29,9 +31,7 @@ export function leadParameters(lead: Lead): [name: string, value: string][] {
  * read as a blank (Calltouch's page writes it so), while `+` would be a plus sign to some.
  */
 export function formEncoded(parameters: [name: string, value: string][]): string {
-  return parameters
-    .map((pair) => pair.map(encodeURIComponent).join('='))
-    .join('&');
+  return parameters.map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
 }
 
 /** Address of the register method for one site. */

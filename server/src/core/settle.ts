@@ -60,7 +60,10 @@ export function settle(
   // Calltouch read the lead and said no: the same lead would get the same answer.
   if (outcome.kind === 'rejected') return base;
   if (delivery.crashCount >= CRASHES_TO_FAIL) {
-    return { ...base, reason: reasonOf('crashed', { count: String(delivery.crashCount) }, outcome) };
+    return {
+      ...base,
+      reason: reasonOf('crashed', { count: String(delivery.crashCount) }, outcome),
+    };
   }
   if (outcome.kind === 'uncertain' && policy.onUnknown === 'hold') {
     return { ...base, status: 'unknown' };

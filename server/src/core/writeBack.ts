@@ -102,11 +102,5 @@ function jsonOf(text: string): string {
 }
 
 function isScalar(type: string): boolean {
-  return ![
-    'relation',
-    'media',
-    'component',
-    'dynamiczone',
-    'password',
-  ].includes(type);
+  return !['relation', 'media', 'component', 'dynamiczone', 'password'].includes(type);
 }

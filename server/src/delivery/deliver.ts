@@ -30,8 +30,7 @@ export interface DeliverPorts {
  * for the slot ring: null when no answer proves that the request had arrived.
  */
 export type Delivered =
-  | { kind: 'unused' }
-  | { kind: 'sent'; outcome: Outcome; roundTripMs: number | null };
+  { kind: 'unused' } | { kind: 'sent'; outcome: Outcome; roundTripMs: number | null };
 
 /**
  * Sends one claimed delivery and settles it.

@@ -73,7 +73,10 @@ function baseOf(submission: Submission) {
 
 /** Renders a submission's lead by the present settings. */
 export function leadOf(
-  submission: Pick<Submission, 'form' | 'model' | 'entry' | 'entryId' | 'capture' | 'submittedAtMs'>,
+  submission: Pick<
+    Submission,
+    'form' | 'model' | 'entry' | 'entryId' | 'capture' | 'submittedAtMs'
+  >,
   context: LeadContext,
 ): { made: LeadMade; siteKey: string } {
   const { form, model, entry, capture, submittedAtMs } = submission;

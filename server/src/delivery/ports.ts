@@ -96,7 +96,8 @@ export interface Outbox {
   hasten(siteKey: string): Promise<void>;
 }
 
-export type Acquired = { kind: 'slot'; slot: number; seq: number } | { kind: 'wait'; waitMs: number };
+export type Acquired =
+  { kind: 'slot'; slot: number; seq: number } | { kind: 'wait'; waitMs: number };
 
 /** The right to send one request, at most five of which start within any second. */
 export interface SlotRing {

@@ -35,7 +35,12 @@ export default {
       route('GET', '/deliveries/:id', 'deliveries.findOne', 'deliveries.read'),
       route('POST', '/deliveries/:id/resend', 'deliveries.resend', 'deliveries.send'),
       route('GET', '/entries/:contentType/:documentId', 'deliveries.ofEntry', 'deliveries.read'),
-      route('POST', '/entries/:contentType/:documentId/send', 'deliveries.sendEntry', 'deliveries.send'),
+      route(
+        'POST',
+        '/entries/:contentType/:documentId/send',
+        'deliveries.sendEntry',
+        'deliveries.send',
+      ),
       route('GET', '/overview', 'deliveries.overview', 'deliveries.read'),
     ],
   },
