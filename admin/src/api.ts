@@ -69,21 +69,23 @@ const calltouchApi = adminApi
         query: (entry) => ({ url: `${entryUrl(entry)}/send`, method: 'POST' }),
         // Also after a refusal: it says that the panel's picture is out of date.
         invalidatesTags: (_result, _error, entry) => [entryTag(entry)],
+        async onQueryStarted(entry, { dispatch, queryFulfilled }) {
+          const { data } = await queryFulfilled.catch(() => ({ data: null }));
+          if (!data) return;
+          await dispatch(
+            calltouchApi.util.upsertQueryData('getEntryDelivery', entry, data.delivery),
+          );
+        },
+      }),
+      // Asks nothing: it makes the Content Manager read an entry again that the write-back changed.
+      refreshDocument: build.mutation<null, EntryKey>({
+        queryFn: () => ({ data: null }),
+        invalidatesTags: (_result, _error, { contentType, documentId }) => [
+          { type: 'Document', id: `${contentType}_${documentId}` },
+        ],
       }),
     }),
   });
-
-/** The Content Manager's copy of an entry is stale: the write-back changed it. */
-export function staleDocument({ contentType, documentId }: EntryKey) {
-  return calltouchApi.util.invalidateTags([
-    { type: 'Document', id: `${contentType}_${documentId}` },
-  ]);
-}
-
-/** Puts a delivery that another answer carried where the panel reads it. */
-export function knownDelivery(entry: EntryKey, delivery: Delivery) {
-  return calltouchApi.util.upsertQueryData('getEntryDelivery', entry, delivery);
-}
 
 export const {
   useGetSettingsQuery,
@@ -94,4 +96,5 @@ export const {
   useGetFormsQuery,
   useGetEntryDeliveryQuery,
   useSendEntryMutation,
+  useRefreshDocumentMutation,
 } = calltouchApi;

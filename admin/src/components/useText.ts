@@ -4,7 +4,7 @@ import { PLUGIN_ID } from '../pluginId';
 import type en from '../translations/en.json';
 
 /** Key of a text, without the plugin's prefix. */
-export type TextKey = keyof typeof en;
+export type TextKey = keyof typeof en & string;
 export type TextValues = Record<string, string | number | boolean>;
 /** Gives the text of a key in the person's language. */
 export type Text = (key: TextKey, values?: TextValues) => string;

@@ -12,7 +12,7 @@ export function useWarningText(): (warning: Warning, isNamed: boolean) => string
       const [group, name = ''] = splitOnce(field);
       const label =
         group === 'writeBack'
-          ? text(`result.${name as WriteBackResult}`)
+          ? text(name === '' ? 'writeBack.title' : `result.${name as WriteBackResult}`)
           : group === 'customFields'
             ? name || text('custom.title')
             : text(`field.${field as LeadField}`);

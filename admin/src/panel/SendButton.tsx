@@ -7,9 +7,8 @@ import {
 } from '@strapi/strapi/admin';
 import { Box, Button, Dialog, Typography } from '@strapi/design-system';
 import { PaperPlane } from '@strapi/icons';
-import { useDispatch } from 'react-redux';
 import type { Delivery } from '../../../server/src/contracts';
-import { knownDelivery, useSendEntryMutation, type EntryKey } from '../api';
+import { useSendEntryMutation, type EntryKey } from '../api';
 import { useCodeText, useText } from '../components/useText';
 import { PERMISSIONS } from '../permissions';
 import { isUnderWay, mayHaveArrived } from './deliveryState';
@@ -25,7 +24,6 @@ interface Props {
 export function SendButton({ entry, delivery, onAccepted }: Props) {
   const text = useText();
   const codeText = useCodeText();
-  const dispatch = useDispatch();
   const { toggleNotification } = useNotification();
   const { allowedActions } = useRBAC(PERMISSIONS.sendDeliveries);
   const [sendEntry, { isLoading }] = useSendEntryMutation();
@@ -38,14 +36,11 @@ export function SendButton({ entry, delivery, onAccepted }: Props) {
   const send = async () => {
     setAsking(false);
     const answer = await sendEntry(entry);
-    if (answer.data) {
-      // The number of attempts before this one: what the panel showed may be older.
-      const { delivery: accepted } = answer.data;
-      await dispatch(knownDelivery(entry, accepted));
-      onAccepted(accepted);
+    if (!('error' in answer)) {
+      onAccepted(answer.data.delivery);
       return;
     }
-    const error = answer.error && isBaseQueryError(answer.error) ? answer.error : undefined;
+    const error = isBaseQueryError(answer.error) ? answer.error : undefined;
     const code = (error?.details as { code?: string } | undefined)?.code ?? '';
     toggleNotification({
       type: 'warning',

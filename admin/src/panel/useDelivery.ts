@@ -1,8 +1,7 @@
 import * as React from 'react';
 import { useForm, useNotification } from '@strapi/strapi/admin';
-import { useDispatch } from 'react-redux';
 import type { Delivery } from '../../../server/src/contracts';
-import { staleDocument, useGetEntryDeliveryQuery, type EntryKey } from '../api';
+import { useGetEntryDeliveryQuery, useRefreshDocumentMutation, type EntryKey } from '../api';
 import { useText, type Text } from '../components/useText';
 import { isFinal, isWaitingForRetry, pollIntervalMs } from './deliveryState';
 
@@ -33,7 +32,7 @@ function useRefreshedDocument(
   delivery: Delivery | null | undefined,
   isFormModified: boolean,
 ): boolean {
-  const dispatch = useDispatch();
+  const [refreshDocument] = useRefreshDocumentMutation();
   const wasOpen = React.useRef(false);
   const [isStale, setStale] = React.useState(false);
 
@@ -45,9 +44,9 @@ function useRefreshedDocument(
 
   React.useEffect(() => {
     if (!isStale || isFormModified) return;
-    dispatch(staleDocument({ contentType, documentId }));
+    void refreshDocument({ contentType, documentId });
     setStale(false);
-  }, [isStale, isFormModified, contentType, documentId, dispatch]);
+  }, [isStale, isFormModified, contentType, documentId, refreshDocument]);
 
   return isStale && isFormModified;
 }
@@ -56,25 +55,32 @@ function useRefreshedDocument(
 function useAnnouncement(delivery: Delivery | null | undefined, answeredAtMs: number | undefined) {
   const text = useText();
   const { toggleNotification } = useNotification();
-  /** Attempts before the one that is waited for. */
-  const [awaited, setAwaited] = React.useState<{ id: number; attempts: number } | null>(null);
+  const [awaited, setAwaited] = React.useState<Awaited | null>(null);
 
   React.useEffect(() => {
-    if (!awaited || delivery?.id !== awaited.id) return;
-    const hasSettled = isFinal(delivery) || isWaitingForRetry(delivery, Date.now());
-    const isNews = delivery.attemptCount > awaited.attempts || delivery.status === 'failed';
-    if (!hasSettled || !isNews) return;
+    if (!awaited || delivery?.id !== awaited.id || (answeredAtMs ?? 0) < awaited.sinceMs) return;
+    const hasFailedOnce =
+      isWaitingForRetry(delivery, Date.now()) && delivery.attemptCount > awaited.attempts;
+    if (!isFinal(delivery) && !hasFailedOnce) return;
     setAwaited(null);
-    toggleNotification({
-      type: notificationType(delivery),
-      message: resultText(delivery, text),
-    });
+    toggleNotification({ type: notificationType(delivery), message: resultText(delivery, text) });
   }, [awaited, delivery, answeredAtMs, text, toggleNotification]);
 
   return React.useCallback(
-    ({ id, attemptCount }: Delivery) => setAwaited({ id, attempts: attemptCount }),
+    ({ id, attemptCount }: Delivery) =>
+      setAwaited({ id, attempts: attemptCount, sinceMs: Date.now() }),
     [],
   );
+}
+
+/** A sending whose result the person waits for. */
+interface Awaited {
+  /** The delivery's. */
+  id: number;
+  /** Attempts before it. */
+  attempts: number;
+  /** What was read earlier speaks of the time before. */
+  sinceMs: number;
 }
 
 function notificationType({ status }: Delivery): 'success' | 'warning' | 'danger' {

@@ -98,7 +98,7 @@ export function SettingsForm({ settings, contentTypes, brokenSince }: Props) {
     const own = draftErrors(draft);
     if (own.length > 0) return refuse(own, draft);
     const answer = await updateSettings(toSettings(draft));
-    if ('error' in answer && answer.error) {
+    if ('error' in answer) {
       const refusals = isBaseQueryError(answer.error) ? refusalsOf(answer.error.details) : null;
       if (refusals) return refuse(refusals, draft);
       const message = isBaseQueryError(answer.error)
@@ -107,7 +107,6 @@ export function SettingsForm({ settings, contentTypes, brokenSince }: Props) {
       toggleNotification({ type: 'danger', message });
       return;
     }
-    if (!answer.data) return;
     setProblems([]);
     setRefused(false);
     setSaved(toDraft(answer.data, draft));

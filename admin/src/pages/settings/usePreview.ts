@@ -36,12 +36,12 @@ export function usePreview(form: FormDraft, index: number): PreviewState {
       const answer = await previewLead({ form: sent });
       // The person has typed on: a newer request is under way.
       if (isLate) return;
-      if ('data' in answer && answer.data) {
+      if (!('error' in answer)) {
         setPreviewProblems(form.id, []);
         setState({ kind: 'shown', preview: answer.data });
         return;
       }
-      const details = answer.error && isBaseQueryError(answer.error) && answer.error.details;
+      const details = isBaseQueryError(answer.error) ? answer.error.details : undefined;
       const errors = (details as { errors?: SettingsError[] } | undefined)?.errors;
       if (!Array.isArray(errors)) {
         setState({ kind: 'failed' });
