@@ -42,6 +42,7 @@ describe('renderTemplate', () => {
     ['{{ email }}{{ nothing }}{{ product.nothing.more }}', ''],
     ['{{ message }}', 'a < b & "c"'],
     ['{{ message | raw }}', 'a < b & "c"'],
+    ['{{ visitAt | raw }} {{ products | raw }}', '01.07.2026 10:00:00 Окно, Дверь'],
     ['{{ message | escape }}', 'a &lt; b &amp; &#34;c&#34;'],
     [
       '{{ photo }} {{ photo.url | upcase }}',
