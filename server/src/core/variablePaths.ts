@@ -21,14 +21,16 @@ const SAME_LIST = new Set([
   'compact',
   'concat',
   'reject',
+  'reject_exp',
   'reverse',
   'slice',
   'sort',
   'sort_natural',
   'uniq',
   'where',
+  'where_exp',
 ]);
-const ONE_ITEM = new Set(['find', 'first', 'last']);
+const ONE_ITEM = new Set(['find', 'find_exp', 'first', 'last']);
 /** Filters whose first argument names an attribute of the list's items. */
 const BY_ATTRIBUTE = new Set([
   'find',
@@ -42,6 +44,9 @@ const BY_ATTRIBUTE = new Set([
   'sum',
   'where',
 ]);
+
+/** Filters with an expression over the list's items, which only rendering reads. */
+const BY_EXPRESSION = /_exp$/;
 
 /**
  * Paths of the variables that a parsed template takes from its view, root first, each once. Items
@@ -102,6 +107,7 @@ function addValue(value: Filtered, scopes: Scopes, add: Add): Path | null {
     if (path && BY_ATTRIBUTE.has(name) && !Array.isArray(attribute)) {
       if (TypeGuards.isQuotedToken(attribute)) add([...path, ANY, ...attribute.content.split('.')]);
     }
+    if (path && BY_EXPRESSION.test(name)) add([...path, ANY, ANY]);
     if (path && ONE_ITEM.has(name)) path = [...path, ANY];
     else if (!SAME_LIST.has(name)) path = null;
   }

@@ -41,6 +41,10 @@ describe('populateFor', () => {
       { products: { populate: { brand: true } } },
     ],
     ['{{ products | map: "brand" }}', { products: { populate: { brand: true } } }],
+    [
+      '{{ products | find_exp: "one", "one.brand.code == name" }}',
+      { products: { populate: { brand: true } } },
+    ],
     ['{{ address.shop.code }}', { address: { populate: { shop: true } } }],
     ['{{ addresses[0].city }}', { addresses: true }],
     ['{{ photos[0].url }}', { photos: true }],

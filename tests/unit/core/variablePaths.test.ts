@@ -41,6 +41,10 @@ describe('variablePaths', () => {
       '{{ products | where: "brand.code", kind | first }}',
       ['products.*.brand.code', 'products', 'kind'],
     ],
+    [
+      '{{ products | where_exp: "one", "one.brand.code == kind" | map: "title" }}',
+      ['products', 'products.*.*', 'products.*.title'],
+    ],
     ['{% assign one = products | first %}{{ one.title }}', ['products', 'products.*.title']],
     [
       '{% assign one = product.brand %}{{ one.code }}{{ one }}',
