@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createStrapi, type Core } from '@strapi/strapi';
 import request from 'supertest';
+import type { Delivery, DeliveryStatus } from '../../server/src/contracts';
+import { waitFor } from './waitFor';
 
 /** The playground app, compiled; `npm test` builds it first. */
 export const PLAYGROUND = path.resolve(__dirname, '../../playground');
@@ -17,7 +19,11 @@ export interface StartedStrapi {
   admin(method: 'get' | 'put' | 'post' | 'delete', url: string, token?: string): request.Test;
   /** Creates an administrator with these of the plugin's permissions alone, and returns his token. */
   tokenWith(permissions: string[]): Promise<string>;
-  /** Stops Strapi and removes its database. */
+  /** The newest delivery of an entry, as the Admin API shows it; null if it has none. */
+  deliveryOf(contentType: string, documentId: string): Promise<Delivery | null>;
+  /** Waits until the delivery of an entry has this status, and returns it. */
+  settled(contentType: string, documentId: string, status: DeliveryStatus): Promise<Delivery>;
+  /** Stops Strapi and removes its database, unless the test named the file. */
   stop(): Promise<void>;
 }
 
@@ -49,11 +55,24 @@ export async function startStrapi(env: Record<string, string> = {}): Promise<Sta
   const visitor = request(server);
   const superToken = await firstAdministrator(strapi, visitor);
 
+  const admin: StartedStrapi['admin'] = (method, url, token = superToken) =>
+    visitor[method](url).set('Authorization', `Bearer ${token}`);
+  const deliveryOf: StartedStrapi['deliveryOf'] = async (contentType, documentId) => {
+    const answer = await admin('get', `/calltouch/entries/${contentType}/${documentId}`);
+    if (answer.status !== 200) throw new Error(`Answered ${answer.status}: ${answer.text}`);
+    return answer.body;
+  };
+
   return {
     strapi,
     visitor,
-    admin: (method, url, token = superToken) =>
-      visitor[method](url).set('Authorization', `Bearer ${token}`),
+    admin,
+    deliveryOf,
+    settled: (contentType, documentId, status) =>
+      waitFor(`${contentType} ${documentId} to be ${status}`, async () => {
+        const delivery = await deliveryOf(contentType, documentId);
+        return delivery?.status === status ? delivery : null;
+      }),
     tokenWith: (permissions) => administratorWith(strapi, visitor, permissions),
     async stop() {
       await strapi.destroy();
@@ -69,7 +88,9 @@ async function firstAdministrator(
   visitor: ReturnType<typeof request>,
 ): Promise<string> {
   const role = await strapi.service('admin::role').getSuperAdmin();
-  return createAdministrator(strapi, visitor, 'super@example.com', role.id);
+  const email = 'super@example.com';
+  if (await strapi.service('admin::user').exists()) return login(visitor, email);
+  return createAdministrator(strapi, visitor, email, role.id);
 }
 
 let administrators = 0;
@@ -104,6 +125,10 @@ async function createAdministrator(
     isActive: true,
     roles: [roleId],
   });
+  return login(visitor, email);
+}
+
+async function login(visitor: ReturnType<typeof request>, email: string): Promise<string> {
   const answer = await visitor.post('/admin/login').send({ email, password: PASSWORD });
   if (answer.status !== 200) throw new Error(`Login answered ${answer.status}: ${answer.text}`);
   return answer.body.data.token;

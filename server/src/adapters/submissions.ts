@@ -118,9 +118,10 @@ export function createSubmissions(
 
   return {
     async created(form, row, isWholeRow) {
-      if (!isSubmission(form, row)) return;
-      const isComplete = isWholeRow && !reader.needsMore(form);
-      await committed((trx) => insert(trx, form, row, isComplete, visit(form)));
+      const created = isWholeRow ? row : await reader.read(form, { id: row.id });
+      if (!created || !isSubmission(form, created)) return;
+      const isComplete = !isWholeRow || !reader.needsMore(form);
+      await committed((trx) => insert(trx, form, created, isComplete, visit(form)));
     },
 
     async createdMany(form, ids) {

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { RESULT_ATTRIBUTES, type Form, type Warning, type WriteBackResult } from '../contracts';
 import type { Attribute } from '../core/models';
-import { resultValues, fitted } from '../core/writeBack';
+import { copyValues, fitted, resultValues } from '../core/writeBack';
 import type { WrittenBack } from '../delivery/ports';
 import { hasResultAttributes } from './resultAttributes';
 import { modelsOf } from './models';
@@ -27,7 +27,8 @@ export async function writeBack(
 ): Promise<Warning[]> {
   const model = modelsOf(strapi)(delivery.contentType);
   if (!model) return [];
-  const values = resultValues(delivery);
+  const isCopy = delivery.reason?.code === 'clone';
+  const values = isCopy ? copyValues(delivery) : resultValues(delivery);
   const data: Record<string, unknown> = {};
   const warnings: Warning[] = [];
   for (const [result, name] of targetsOf(form, hasResultAttributes(model))) {

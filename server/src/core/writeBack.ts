@@ -1,4 +1,10 @@
-import type { DeliveryStatus, LeadResult, Reason, WriteBackResult } from '../contracts';
+import {
+  WRITE_BACK_RESULTS,
+  type DeliveryStatus,
+  type LeadResult,
+  type Reason,
+  type WriteBackResult,
+} from '../contracts';
 import type { Attribute } from './models';
 
 /** What is known of a delivery when it comes to rest or waits again. */
@@ -51,6 +57,14 @@ export function resultValues(written: WrittenResult): Partial<Record<WriteBackRe
     deliveredAt: written.deliveredAtMs === null ? null : new Date(written.deliveredAtMs),
     response: written.response,
   };
+}
+
+/**
+ * The values for a copy of an entry: what Calltouch said of the original is none of the copy's.
+ */
+export function copyValues(written: WrittenResult): Partial<Record<WriteBackResult, Value>> {
+  const nothing = Object.fromEntries(WRITE_BACK_RESULTS.map((result) => [result, null]));
+  return { ...nothing, ...resultValues(written) };
 }
 
 const SHORT_TEXTS = new Set(['string', 'email', 'uid']);

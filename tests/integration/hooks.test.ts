@@ -1,0 +1,221 @@
+import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
+import { form, settings } from '../support/settings';
+import { startStrapi, type StartedStrapi } from '../support/startStrapi';
+import { waitFor } from '../support/waitFor';
+
+const LEAD = 'api::lead.lead' as never;
+const BOOKING = 'api::booking.booking' as never;
+const CONTACT = { name: 'Анна', phone: '9201234567' };
+
+describe('the hooks', () => {
+  let calltouch: LocalCalltouch;
+  let app: StartedStrapi;
+
+  beforeAll(async () => {
+    calltouch = await startLocalCalltouch({ requestsPerSecond: 0 });
+    app = await startStrapi({
+      CALLTOUCH_API_URL: calltouch.url,
+      CALLTOUCH_REQUESTS_PER_SECOND: '0',
+    });
+    await app.strapi
+      .plugin('i18n')
+      .service('locales')
+      .create({ code: 'ru', name: 'Russian' });
+  }, 60_000);
+
+  afterAll(async () => {
+    await app?.stop();
+    await calltouch?.stop();
+  });
+
+  beforeEach(async () => {
+    calltouch.reset();
+    await save('create');
+  });
+
+  const save = async (sendOn: 'create' | 'publish', changes = {}) => {
+    const document = settings(
+      [
+        form(),
+        form({
+          contentType: BOOKING,
+          sendOn,
+          fields: { fio: '{{ name }}', phoneNumber: '{{ phone }}' },
+          writeBack: { requestId: 'calltouchRequestId', status: 'leadStatus' },
+        }),
+      ],
+      changes,
+    );
+    const saved = await app.admin('put', '/calltouch/settings').send(document);
+    expect(saved.status).toBe(200);
+  };
+
+  /** A later lead is here: whatever was before it had its chance. */
+  const settleAll = async () => {
+    const { documentId } = await app.strapi
+      .documents(LEAD)
+      .create({ data: { name: 'Marker', phone: '9990000000' } as never });
+    await app.settled(LEAD, documentId, 'delivered');
+  };
+  const sent = () =>
+    calltouch.arrivals.map(({ params }) => params.fio).filter((fio) => fio !== 'Marker');
+
+  it('send nothing of an entry that was rolled back', async () => {
+    const work = app.strapi.db.transaction(async () => {
+      await app.strapi.documents(LEAD).create({ data: CONTACT as never });
+      throw new Error('rolled back');
+    });
+    await expect(work).rejects.toThrow('rolled back');
+    await settleAll();
+    expect(sent()).toEqual([]);
+    const page = await app.admin('get', '/calltouch/deliveries').query({ search: '79201234567' });
+    expect(page.body.pagination.total).toBe(0);
+  });
+
+  it('send once what is created in a transaction of other code', async () => {
+    await app.strapi.db.transaction(async () => {
+      await app.strapi.documents(LEAD).create({ data: CONTACT as never });
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(sent()).toEqual([]);
+    });
+    await settleAll();
+    expect(sent()).toEqual(['Анна']);
+  });
+
+  it.each(['create', 'publish'] as const)(
+    'send a draft-and-publish entry once through its life, on %s',
+    async (sendOn) => {
+      await save(sendOn);
+      const bookings = app.strapi.documents(BOOKING);
+      const { documentId } = await bookings.create({ data: CONTACT as never });
+      await settleAll();
+      expect(sent()).toEqual(sendOn === 'create' ? ['Анна'] : []);
+
+      await bookings.publish({ documentId } as never);
+      await settleAll();
+      expect(sent()).toEqual(['Анна']);
+
+      await bookings.update({ documentId, data: { name: 'Новая' } as never });
+      await bookings.publish({ documentId } as never);
+      await bookings.unpublish({ documentId } as never);
+      await bookings.publish({ documentId } as never);
+      await bookings.update({ documentId, data: { name: 'Draft' } as never });
+      await bookings.discardDraft({ documentId } as never);
+      await bookings.update({ documentId, locale: 'ru', data: { name: 'По-русски' } as never });
+      await bookings.publish({ documentId, locale: 'ru' } as never);
+      await settleAll();
+      expect(sent()).toEqual(['Анна']);
+    },
+  );
+
+  it('write back to the draft and to the published row, and into neither’s updatedAt', async () => {
+    const bookings = app.strapi.documents(BOOKING);
+    const { documentId } = await bookings.create({ data: CONTACT as never, status: 'published' });
+    const delivery = await app.settled(BOOKING, documentId, 'delivered');
+    const rows = await app.strapi.db.query(BOOKING).findMany({ where: { documentId } });
+    expect(rows).toHaveLength(2);
+    for (const row of rows) {
+      expect(String(row.calltouchRequestId)).toBe(delivery.requestId);
+      expect(row.leadStatus).toBe('delivered');
+    }
+    const answer = await app.admin(
+      'get',
+      `/content-manager/collection-types/api::booking.booking/${documentId}`,
+    );
+    expect(answer.body.data.status).toBe('published');
+  });
+
+  it('skip the clone of an entry', async () => {
+    const { documentId } = await app.strapi.documents(LEAD).create({ data: CONTACT as never });
+    await app.settled(LEAD, documentId, 'delivered');
+    const cloned = await app.strapi.documents(LEAD).clone({ documentId, data: {} as never });
+    const copy = (cloned as { entries: { documentId: string }[] }).entries[0]!;
+    await settleAll();
+    expect(sent()).toEqual(['Анна']);
+    const delivery = await app.deliveryOf(LEAD, copy.documentId);
+    expect(delivery).toMatchObject({ status: 'skipped', reason: { code: 'clone' } });
+    const row = await app.strapi.db.query(LEAD).findOne({ where: { documentId: copy.documentId } });
+    expect(row.calltouchRequestId).toBeNull();
+  });
+
+  it('send every entry of a createMany once', async () => {
+    const names = Array.from({ length: 30 }, (_, index) => `Many ${index}`);
+    await app.strapi.db.query(LEAD).createMany({
+      data: names.map((name, index) => ({
+        documentId: `many${index}many${index}`,
+        name,
+        phone: '9201234567',
+      })),
+    });
+    await waitFor('all of them', () => sent().length >= names.length);
+    await settleAll();
+    expect(sent().sort()).toEqual([...names].sort());
+  });
+
+  it('send what a bare query creates without a transaction', async () => {
+    await app.strapi.db.query(LEAD).create({ data: { documentId: 'barequery', ...CONTACT } });
+    await app.settled(LEAD, 'barequery', 'delivered');
+    expect(sent()).toEqual(['Анна']);
+  });
+
+  it('send an entry that was created while nothing but some attributes were selected', async () => {
+    await app.strapi.db
+      .query(LEAD)
+      .create({ data: { documentId: 'selected1', ...CONTACT }, select: ['id'] });
+    await app.settled(LEAD, 'selected1', 'delivered');
+    expect(sent()).toEqual(['Анна']);
+  });
+
+  it('cancel what is pending and erase its personal data when the entry is deleted', async () => {
+    await save('create', { paused: true });
+    const { documentId } = await app.strapi.documents(LEAD).create({ data: CONTACT as never });
+    await app.strapi.documents(LEAD).delete({ documentId });
+    const delivery = await app.deliveryOf(LEAD, documentId);
+    expect(delivery).toMatchObject({
+      status: 'cancelled',
+      reason: { code: 'entryDeleted' },
+      lead: null,
+      capture: null,
+    });
+    await save('create');
+    await settleAll();
+    expect(sent()).toEqual([]);
+    const page = await app.admin('get', '/calltouch/deliveries').query({ search: '79201234567' });
+    expect(page.body.results.filter((item: { id: number }) => item.id === delivery!.id)).toEqual([]);
+  });
+
+  it('let an entry deleted in flight end as what happened, without its personal data', async () => {
+    calltouch.faults.setFault({ kind: 'delay', delayMs: 400 }, { times: 1 });
+    const { documentId } = await app.strapi.documents(LEAD).create({ data: CONTACT as never });
+    await waitFor('the request', () => calltouch.arrivals.length === 1);
+    await app.strapi.documents(LEAD).delete({ documentId });
+    const delivery = await app.settled(LEAD, documentId, 'delivered');
+    expect(delivery.lead).toBeNull();
+    expect(delivery.requestId).toBeTruthy();
+    expect(JSON.stringify(await app.admin('get', `/calltouch/deliveries/${delivery.id}`).then((answer) => answer.body))).not.toMatch(/9201234567|Анна/);
+  });
+
+  it('keep a delivery when publishing and discarding delete rows of a living entry', async () => {
+    const bookings = app.strapi.documents(BOOKING);
+    const { documentId } = await bookings.create({ data: CONTACT as never, status: 'published' });
+    await app.settled(BOOKING, documentId, 'delivered');
+    await bookings.publish({ documentId } as never);
+    await bookings.unpublish({ documentId } as never);
+    const delivery = await app.deliveryOf(BOOKING, documentId);
+    expect(delivery?.lead?.fio).toBe('Анна');
+    await bookings.delete({ documentId } as never);
+    const erased = await app.deliveryOf(BOOKING, documentId);
+    expect(erased).toMatchObject({ status: 'delivered', lead: null });
+  });
+
+  it('never take a session from an administrator’s request', async () => {
+    const created = await app
+      .admin('post', '/content-manager/collection-types/api::lead.lead')
+      .set('Cookie', '_ct_session_id=1845461367')
+      .set('Referer', 'https://example.ru/admin')
+      .send(CONTACT);
+    const delivery = await app.settled(LEAD, created.body.data.documentId, 'delivered');
+    expect(delivery.capture).toMatchObject({ sessionId: null, pageUrl: null });
+    expect(calltouch.arrivals[0]!.params).not.toHaveProperty('sessionId');
+  });
+});
