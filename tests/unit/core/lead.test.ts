@@ -102,7 +102,7 @@ describe('makeLead', () => {
 
   it('warns of attributes that are gone, private or misspelled, once each', () => {
     const customFields = [
-      { name: 'a', value: '{{ gone }}{{ gone }}{{ product.nothing }}{{ note }}' },
+      { name: 'a', value: '{{ gone.a }}{{ gone.b }}{{ product.nothing }}{{ note }}' },
     ];
     expect(made({ customFields }).warnings).toEqual(
       ['gone', 'product.nothing', 'note'].map((attribute) => ({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DEFAULT_SETTINGS, parseSettings } from '../../../server/src/core/settings';
 import { SETTINGS_ERRORS } from '../../../server/src/core/settingsErrors';
-import { FORM, SITE } from './mappingModels';
+import { FORM, LEAD_MODEL, SITE } from './mappingModels';
 import { CONTEXT, documentOf, errorsOf, refusals, settingsOf, without } from './settingsDocument';
 
 describe('parseSettings', () => {
@@ -286,6 +286,20 @@ function setAt(
   if (rest.length === 0) target[first] = value;
   else setAt(target[first] as Record<string, unknown>, rest, value);
 }
+
+describe('what can be a form', () => {
+  it.each([
+    ['api::lead.lead', true, []],
+    ['plugin::shop.order', true, []],
+    ['api::lead.lead', false, ['unknownContentType']],
+    ['plugin::calltouch.delivery', true, ['unknownContentType']],
+    ['admin::user', true, ['unknownContentType']],
+  ])('%s, a content type or not (%p): %j', (contentType, isContentType, codes) => {
+    const context = { models: () => LEAD_MODEL, isContentType: () => isContentType };
+    const result = parseSettings(documentOf({ contentType }), context);
+    expect('errors' in result ? result.errors.map(({ code }) => code) : []).toEqual(codes);
+  });
+});
 
 describe('DEFAULT_SETTINGS', () => {
   it('send nothing and pass the check', () => {
