@@ -33,39 +33,40 @@ const calltouchApi = adminApi
     addTagTypes: ['CalltouchSettings', 'CalltouchEntry', 'Document'],
   })
   .injectEndpoints({
+    // Names are shared by all plugins, so each says whose it is.
     endpoints: (build) => ({
-      getSettings: build.query<Settings, void>({
+      getCalltouchSettings: build.query<Settings, void>({
         query: () => `/${PLUGIN_ID}/settings`,
         // The page edits a copy: one that is older than its visit would undo others' work.
         keepUnusedDataFor: 0,
       }),
-      updateSettings: build.mutation<Settings, Settings>({
+      updateCalltouchSettings: build.mutation<Settings, Settings>({
         query: (data) => ({ url: `/${PLUGIN_ID}/settings`, method: 'PUT', data }),
         invalidatesTags: ['CalltouchSettings'],
       }),
-      getSettingsProblems: build.query<{ errors: SettingsError[] }, void>({
+      getCalltouchSettingsProblems: build.query<{ errors: SettingsError[] }, void>({
         query: () => `/${PLUGIN_ID}/settings/problems`,
         keepUnusedDataFor: 0,
       }),
-      getContentTypes: build.query<ContentTypeInfo[], void>({
+      getCalltouchContentTypes: build.query<ContentTypeInfo[], void>({
         query: () => `/${PLUGIN_ID}/content-types`,
         keepUnusedDataFor: 0,
       }),
-      previewLead: build.mutation<Preview, PreviewRequest>({
+      previewCalltouchLead: build.mutation<Preview, PreviewRequest>({
         query: (data) => ({ url: `/${PLUGIN_ID}/preview`, method: 'POST', data }),
       }),
-      getForms: build.query<FormInfo[], void>({
+      getCalltouchForms: build.query<FormInfo[], void>({
         query: () => `/${PLUGIN_ID}/forms`,
         providesTags: ['CalltouchSettings'],
       }),
-      getEntryDelivery: build.query<Delivery | null, EntryKey>({
+      getCalltouchEntryDelivery: build.query<Delivery | null, EntryKey>({
         query: (entry) => entryUrl(entry),
         providesTags: (_result, _error, entry) => [
           entryTag(entry),
           { type: 'Document', id: `${entry.contentType}_${entry.documentId}` },
         ],
       }),
-      sendEntry: build.mutation<SendOneReport, EntryKey>({
+      sendCalltouchEntry: build.mutation<SendOneReport, EntryKey>({
         query: (entry) => ({ url: `${entryUrl(entry)}/send`, method: 'POST' }),
         // Also after a refusal: it says that the panel's picture is out of date.
         invalidatesTags: (_result, _error, entry) => [entryTag(entry)],
@@ -73,12 +74,12 @@ const calltouchApi = adminApi
           const { data } = await queryFulfilled.catch(() => ({ data: null }));
           if (!data) return;
           await dispatch(
-            calltouchApi.util.upsertQueryData('getEntryDelivery', entry, data.delivery),
+            calltouchApi.util.upsertQueryData('getCalltouchEntryDelivery', entry, data.delivery),
           );
         },
       }),
       // Asks nothing: it makes the Content Manager read an entry again that the write-back changed.
-      refreshDocument: build.mutation<null, EntryKey>({
+      refreshCalltouchDocument: build.mutation<null, EntryKey>({
         queryFn: () => ({ data: null }),
         invalidatesTags: (_result, _error, { contentType, documentId }) => [
           { type: 'Document', id: `${contentType}_${documentId}` },
@@ -88,13 +89,13 @@ const calltouchApi = adminApi
   });
 
 export const {
-  useGetSettingsQuery,
-  useUpdateSettingsMutation,
-  useGetSettingsProblemsQuery,
-  useGetContentTypesQuery,
-  usePreviewLeadMutation,
-  useGetFormsQuery,
-  useGetEntryDeliveryQuery,
-  useSendEntryMutation,
-  useRefreshDocumentMutation,
+  useGetCalltouchSettingsQuery,
+  useUpdateCalltouchSettingsMutation,
+  useGetCalltouchSettingsProblemsQuery,
+  useGetCalltouchContentTypesQuery,
+  usePreviewCalltouchLeadMutation,
+  useGetCalltouchFormsQuery,
+  useGetCalltouchEntryDeliveryQuery,
+  useSendCalltouchEntryMutation,
+  useRefreshCalltouchDocumentMutation,
 } = calltouchApi;

@@ -3,7 +3,7 @@ import {
   useRBAC,
 } from '@strapi/strapi/admin';
 import type { PanelComponent } from '@strapi/content-manager/strapi-admin';
-import { useGetFormsQuery } from '../api';
+import { useGetCalltouchFormsQuery } from '../api';
 import { useText } from '../components/useText';
 import { PERMISSIONS } from '../permissions';
 import { PLUGIN_ID } from '../pluginId';
@@ -24,7 +24,7 @@ export const EntryPanel: PanelComponent = ({ model, document }) => {
   const { allowedActions } = useRBAC(PERMISSIONS.readDeliveries);
   const { contentType } = useContentManagerContext();
   const canRead = allowedActions.canRead === true;
-  const { data: forms } = useGetFormsQuery(undefined, { skip: !canRead });
+  const { data: forms } = useGetCalltouchFormsQuery(undefined, { skip: !canRead });
   const hasForm = forms?.some((form) => form.contentType === model) ?? false;
   const documentId = document?.documentId;
   const isConcerned = hasForm || isMarked(contentType?.pluginOptions);

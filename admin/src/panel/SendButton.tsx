@@ -1,14 +1,9 @@
 import * as React from 'react';
-import {
-  ConfirmDialog,
-  isBaseQueryError,
-  useNotification,
-  useRBAC,
-} from '@strapi/strapi/admin';
+import { ConfirmDialog, isBaseQueryError, useNotification, useRBAC } from '@strapi/strapi/admin';
 import { Box, Button, Dialog, Typography } from '@strapi/design-system';
 import { PaperPlane } from '@strapi/icons';
 import type { Delivery } from '../../../server/src/contracts';
-import { useSendEntryMutation, type EntryKey } from '../api';
+import { useSendCalltouchEntryMutation, type EntryKey } from '../api';
 import { useCodeText, useText } from '../components/useText';
 import { PERMISSIONS } from '../permissions';
 import { isUnderWay, mayHaveArrived } from './deliveryState';
@@ -26,7 +21,7 @@ export function SendButton({ entry, delivery, onAccepted }: Props) {
   const codeText = useCodeText();
   const { toggleNotification } = useNotification();
   const { allowedActions } = useRBAC(PERMISSIONS.sendDeliveries);
-  const [sendEntry, { isLoading }] = useSendEntryMutation();
+  const [sendEntry, { isLoading }] = useSendCalltouchEntryMutation();
   const [isAsking, setAsking] = React.useState(false);
   const reasonId = React.useId();
   if (allowedActions.canSend !== true) return null;
@@ -66,12 +61,10 @@ export function SendButton({ entry, delivery, onAccepted }: Props) {
         >
           {text(delivery ? 'panel.sendAgain' : 'panel.send')}
         </Button>
-        <ConfirmDialog
-          title={text('panel.confirmTitle')}
-          variant="danger-light"
-          onConfirm={send}
-        >
-          {text(delivery?.status === 'delivered' ? 'panel.confirmDelivered' : 'panel.confirmUnknown')}
+        <ConfirmDialog title={text('panel.confirmTitle')} variant="danger-light" onConfirm={send}>
+          {text(
+            delivery?.status === 'delivered' ? 'panel.confirmDelivered' : 'panel.confirmUnknown',
+          )}
         </ConfirmDialog>
       </Dialog.Root>
       {isBusy && (

@@ -1,14 +1,18 @@
 import * as React from 'react';
 import { useForm, useNotification } from '@strapi/strapi/admin';
 import type { Delivery } from '../../../server/src/contracts';
-import { useGetEntryDeliveryQuery, useRefreshDocumentMutation, type EntryKey } from '../api';
+import {
+  useGetCalltouchEntryDeliveryQuery,
+  useRefreshCalltouchDocumentMutation,
+  type EntryKey,
+} from '../api';
 import { useText, type Text } from '../components/useText';
 import { isFinal, isWaitingForRetry, pollIntervalMs } from './deliveryState';
 
 /** The entry's delivery, asked for again and again while something happens to it. */
 export function useDelivery(entry: EntryKey) {
   const [intervalMs, setIntervalMs] = React.useState(0);
-  const query = useGetEntryDeliveryQuery(entry, { pollingInterval: intervalMs });
+  const query = useGetCalltouchEntryDeliveryQuery(entry, { pollingInterval: intervalMs });
   const { data: delivery, fulfilledTimeStamp } = query;
 
   React.useEffect(() => {
@@ -32,7 +36,7 @@ function useRefreshedDocument(
   delivery: Delivery | null | undefined,
   isFormModified: boolean,
 ): boolean {
-  const [refreshDocument] = useRefreshDocumentMutation();
+  const [refreshDocument] = useRefreshCalltouchDocumentMutation();
   const wasOpen = React.useRef(false);
   const [isStale, setStale] = React.useState(false);
 

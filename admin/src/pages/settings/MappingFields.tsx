@@ -42,7 +42,13 @@ export function MappingFields({ index, contentType }: Props) {
 
   return (
     <Box>
-      <Flex justifyContent="space-between" alignItems="flex-start" gap={4} paddingBottom={4} wrap="wrap">
+      <Flex
+        justifyContent="space-between"
+        alignItems="flex-start"
+        gap={4}
+        paddingBottom={4}
+        wrap="wrap"
+      >
         <Box flex="1" minWidth="24rem">
           <Typography variant="epsilon" tag="h3" fontWeight="bold">
             {text('mapping.title')}

@@ -54,7 +54,8 @@ export function useDraftField<T>(path: string): DraftField<T> {
     id: inputId(path),
     value: value as T,
     setValue: (next) => onChange(path, next),
-    error: problem && text('error', problem.error.code, problem.error.values, problem.error.message),
+    error:
+      problem && text('error', problem.error.code, problem.error.values, problem.error.message),
     isReadOnly,
   };
 }

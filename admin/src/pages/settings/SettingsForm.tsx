@@ -12,7 +12,7 @@ import { Button, Flex } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
 import { useIntl } from 'react-intl';
 import type { ContentTypeInfo, Settings, SettingsError } from '../../../../server/src/contracts';
-import { useUpdateSettingsMutation } from '../../api';
+import { useUpdateCalltouchSettingsMutation } from '../../api';
 import { useText } from '../../components/useText';
 import { PERMISSIONS } from '../../permissions';
 import { DeliverySection } from './DeliverySection';
@@ -47,7 +47,7 @@ export function SettingsForm({ settings, contentTypes, brokenSince }: Props) {
   const { toggleNotification } = useNotification();
   const { formatAPIError } = useAPIErrorHandler();
   const { allowedActions } = useRBAC(PERMISSIONS.updateSettings);
-  const [updateSettings] = useUpdateSettingsMutation();
+  const [updateSettings] = useUpdateCalltouchSettingsMutation();
   const canUpdate = allowedActions.canUpdate === true;
 
   // A copy: answers that come while somebody edits must not overwrite the draft.

@@ -1,8 +1,8 @@
 import { Page } from '@strapi/strapi/admin';
 import {
-  useGetContentTypesQuery,
-  useGetSettingsProblemsQuery,
-  useGetSettingsQuery,
+  useGetCalltouchContentTypesQuery,
+  useGetCalltouchSettingsProblemsQuery,
+  useGetCalltouchSettingsQuery,
 } from '../../api';
 import { useText } from '../../components/useText';
 import { PERMISSIONS } from '../../permissions';
@@ -10,9 +10,9 @@ import { SettingsForm } from './SettingsForm';
 
 function SettingsPage() {
   const text = useText();
-  const settings = useGetSettingsQuery();
-  const contentTypes = useGetContentTypesQuery();
-  const problems = useGetSettingsProblemsQuery();
+  const settings = useGetCalltouchSettingsQuery();
+  const contentTypes = useGetCalltouchContentTypesQuery();
+  const problems = useGetCalltouchSettingsProblemsQuery();
   const isLoading = settings.isLoading || contentTypes.isLoading || problems.isLoading;
 
   return (

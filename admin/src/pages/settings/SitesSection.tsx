@@ -54,9 +54,7 @@ export function SitesSection() {
                       type="button"
                       variant="ghost"
                       label={
-                        isUsed
-                          ? text('sites.removeUsed', { name })
-                          : text('sites.remove', { name })
+                        isUsed ? text('sites.removeUsed', { name }) : text('sites.remove', { name })
                       }
                       disabled={isUsed}
                       onClick={() => remove(site)}

@@ -78,7 +78,10 @@ export interface FormDraft extends Omit<Form, 'condition' | 'fields' | 'customFi
   customFields: CustomFieldDraft[];
 }
 
-export interface DeliveryDraft extends Omit<DeliverySettings, 'giveUpAfterHours' | 'retentionDays'> {
+export interface DeliveryDraft extends Omit<
+  DeliverySettings,
+  'giveUpAfterHours' | 'retentionDays'
+> {
   /** Null while the input is empty. */
   giveUpAfterHours: number | null;
   retentionDays: number | null;

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { isBaseQueryError } from '@strapi/strapi/admin';
 import type { Form, Preview, SettingsError } from '../../../../server/src/contracts';
-import { usePreviewLeadMutation } from '../../api';
+import { usePreviewCalltouchLeadMutation } from '../../api';
 import { readCondition, toForm, type Draft, type FormDraft } from './draft';
 import { hasInput, problemsOf } from './problems';
 import { useSettingsPage } from './SettingsContext';
@@ -20,7 +20,7 @@ export type PreviewState =
 /** The lead that the form as it is typed would send for the newest entry. */
 export function usePreview(form: FormDraft, index: number): PreviewState {
   const { savedSiteKeys, setPreviewProblems } = useSettingsPage();
-  const [previewLead] = usePreviewLeadMutation();
+  const [previewLead] = usePreviewCalltouchLeadMutation();
   const [state, setState] = React.useState<PreviewState>({ kind: 'loading' });
   const isReadable = form.contentType !== '' && readCondition(form.condition) !== undefined;
   const hasSavedSite = form.site === null || savedSiteKeys.includes(form.site);
