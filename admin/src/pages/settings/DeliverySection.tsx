@@ -52,11 +52,12 @@ function PausedField() {
   return (
     <FieldFrame field={field} label={text('delivery.paused')} hint={text('delivery.pausedHint')}>
       <Toggle
-        onLabel={text('delivery.pausedOn')}
-        offLabel={text('delivery.pausedOff')}
-        checked={field.value}
+        onLabel={text('delivery.pausedOff')}
+        offLabel={text('delivery.pausedOn')}
+        // The switch shows its "off" in red, and it is the pause that needs attention.
+        checked={!field.value}
         disabled={field.isReadOnly}
-        onChange={(event) => field.setValue(event.target.checked)}
+        onChange={(event) => field.setValue(!event.target.checked)}
       />
     </FieldFrame>
   );

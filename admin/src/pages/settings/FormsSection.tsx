@@ -49,7 +49,7 @@ export function FormsSection() {
       {forms.value.length === 0 ? (
         <Typography textColor="neutral600">{text('forms.none')}</Typography>
       ) : (
-        <Accordion.Root value={open.form} onValueChange={(id) => setOpen('form', id)}>
+        <Accordion.Root size="M" value={open.form} onValueChange={(id) => setOpen('form', id)}>
           {forms.value.map((form, index) => (
             <Accordion.Item key={form.id} value={form.id}>
               <Accordion.Header>

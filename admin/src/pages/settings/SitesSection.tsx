@@ -33,7 +33,7 @@ export function SitesSection() {
   if (sites.value.length === 0) return <FirstSteps action={addButton} />;
   return (
     <Section title={text('sites.title')} subtitle={text('sites.subtitle')} action={addButton}>
-      <Accordion.Root value={open.site} onValueChange={(id) => setOpen('site', id)}>
+      <Accordion.Root size="M" value={open.site} onValueChange={(id) => setOpen('site', id)}>
         {sites.value.map((site, index) => {
           const isUsed = forms.value.some((form) => form.site === site.key);
           const count = problemCount(`sites.${index}.`);
