@@ -45,7 +45,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   const queries = createDeliveryQueries(strapi);
   let sender: Sender | null = null;
   const wake = () => sender?.wake();
-  const submissions = createSubmissions(strapi, settings, config, momentIn, wake);
+  const submissions = createSubmissions(strapi, settings, config, momentIn, wake, onError);
   const unsubscribe = subscribe(
     strapi,
     settings,
@@ -72,7 +72,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
         now: () => Date.now(),
         random: () => Math.random(),
         sleep: (forMs) => new Promise((resolve) => setTimeout(resolve, forMs)),
-        finished: (claimed, settlement) => announce(strapi, claimed, settlement),
+        finished: (claimed, end) => announce(strapi, { ...claimed, ...end }, onError),
       },
       {
         ring,

@@ -1,4 +1,8 @@
-import { startLocalCalltouch, maximumArrivalsInAnySlidingSecond, type LocalCalltouch } from '../../local-calltouch';
+import {
+  startLocalCalltouch,
+  maximumArrivalsInAnySlidingSecond,
+  type LocalCalltouch,
+} from '../../local-calltouch';
 import { settings } from '../support/settings';
 import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 import { waitFor } from '../support/waitFor';

@@ -126,17 +126,20 @@ describe('when Calltouch does not answer as it should', () => {
     ['HTTP 400', { kind: 'json', status: 400, json: '{"message":"bad phone"}' }, 'bad phone'],
     ['HTTP 403', { kind: 'status', status: 403, body: 'Forbidden site' }, 'Forbidden site'],
     ['HTTP 404', { kind: 'status', status: 404, body: 'No such site' }, 'No such site'],
-  ])('and refuses with %s, its words are kept and nothing is tried again', async (_, fault, words) => {
-    calltouch.faults.setFault(fault, { times: 1 });
-    const documentId = await submit();
-    const failed = await app.settled(LEAD, documentId, 'failed');
-    expect(failed.reason).toMatchObject({ code: 'rejected' });
-    expect(failed.reason!.text).toContain(words);
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
-    expect(calltouch.arrivals).toHaveLength(1);
-    const row = await app.strapi.db.query(LEAD).findOne({ where: { documentId } });
-    expect(row.calltouchError).toContain(words);
-  });
+  ])(
+    'and refuses with %s, its words are kept and nothing is tried again',
+    async (_, fault, words) => {
+      calltouch.faults.setFault(fault, { times: 1 });
+      const documentId = await submit();
+      const failed = await app.settled(LEAD, documentId, 'failed');
+      expect(failed.reason).toMatchObject({ code: 'rejected' });
+      expect(failed.reason!.text).toContain(words);
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      expect(calltouch.arrivals).toHaveLength(1);
+      const row = await app.strapi.db.query(LEAD).findOne({ where: { documentId } });
+      expect(row.calltouchError).toContain(words);
+    },
+  );
 
   it('and answers 429, the lead waits as long as it is told and loses no try', async () => {
     calltouch.faults.setFault(
@@ -148,7 +151,10 @@ describe('when Calltouch does not answer as it should', () => {
     const delivered = await app.settled(LEAD, documentId, 'delivered');
     expect(Date.now() - started).toBeGreaterThan(2_900);
     expect(delivered.possibleDuplicate).toBe(false);
-    expect(delivered.attempts!.map((attempt) => attempt.outcome)).toEqual(['throttled', 'accepted']);
+    expect(delivered.attempts!.map((attempt) => attempt.outcome)).toEqual([
+      'throttled',
+      'accepted',
+    ]);
   });
 
   it('the visitor’s POST takes no longer than ever', async () => {

@@ -108,11 +108,7 @@ describe('a form submission', () => {
   });
 
   it('brings the result back onto the entry and keeps it from the public', async () => {
-    await save(
-      settings([
-        form({ writeBack: { utmSource: 'utmSource', city: 'sessionCity' } }),
-      ]),
-    );
+    await save(settings([form({ writeBack: { utmSource: 'utmSource', city: 'sessionCity' } })]));
     const { created, delivery } = await submit({
       name: 'Анна',
       phone: '9201234567',
@@ -153,9 +149,17 @@ describe('a form submission', () => {
   });
 
   it.each([
-    ['the cookie of the site’s script', { Cookie: `_ct_ids=${encodeURIComponent(`abcd1234:18990:${SESSION}`)}` }, SESSION],
+    [
+      'the cookie of the site’s script',
+      { Cookie: `_ct_ids=${encodeURIComponent(`abcd1234:18990:${SESSION}`)}` },
+      SESSION,
+    ],
     ['the only site’s session cookie', { Cookie: `_ct_session_id=${SESSION}` }, SESSION],
-    ['no cookie of another script', { Cookie: `_ct_ids=${encodeURIComponent(`zzzz9999:1:${SESSION}`)}` }, undefined],
+    [
+      'no cookie of another script',
+      { Cookie: `_ct_ids=${encodeURIComponent(`zzzz9999:1:${SESSION}`)}` },
+      undefined,
+    ],
   ])('takes the session from %s and the page from the Referer', async (_, headers, sessionId) => {
     await save(settings());
     await submit(
@@ -170,7 +174,10 @@ describe('a form submission', () => {
     ['an object', { sessionId: { $gt: '' }, pageUrl: ['x'] }],
     ['a script address', { sessionId: '12<script>', pageUrl: 'javascript:alert(1)' }],
     ['line breaks', { sessionId: '12\r\n34', pageUrl: 'https://example.ru/\r\nX: y' }],
-    ['hundreds of thousands of digits', { sessionId: '9'.repeat(400_000), pageUrl: `https://e.ru/${'a'.repeat(400_000)}` }],
+    [
+      'hundreds of thousands of digits',
+      { sessionId: '9'.repeat(400_000), pageUrl: `https://e.ru/${'a'.repeat(400_000)}` },
+    ],
     ['a text', 'sessionId'],
     ['a list', [1, 2]],
     ['null', null],
@@ -209,8 +216,14 @@ describe('a form submission', () => {
 
   it('fails with the reason where nobody can be called back', async () => {
     await save(settings());
+    const events: unknown[] = [];
+    const listener = (payload: unknown) => void events.push(payload);
+    app.strapi.eventHub.on('calltouch.delivery.failed', listener as never);
     const created = await app.visitor.post('/api/leads').send({ data: { message: 'Hello' } });
     expect(created.status).toBe(201);
+    await waitFor('the event', () => events.length > 0);
+    app.strapi.eventHub.off('calltouch.delivery.failed', listener as never);
+    expect(events).toMatchObject([{ delivery: { status: 'failed', reason: 'noContact' } }]);
     const delivery = await app.settled(LEAD, created.body.data.documentId, 'failed');
     expect(delivery.reason?.code).toBe('noContact');
     const row = await app.strapi.db

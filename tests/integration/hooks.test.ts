@@ -17,10 +17,7 @@ describe('the hooks', () => {
       CALLTOUCH_API_URL: calltouch.url,
       CALLTOUCH_REQUESTS_PER_SECOND: '0',
     });
-    await app.strapi
-      .plugin('i18n')
-      .service('locales')
-      .create({ code: 'ru', name: 'Russian' });
+    await app.strapi.plugin('i18n').service('locales').create({ code: 'ru', name: 'Russian' });
   }, 60_000);
 
   afterAll(async () => {
@@ -108,6 +105,29 @@ describe('the hooks', () => {
     },
   );
 
+  it('leave what is known of an entry when a new version no longer meets the condition', async () => {
+    const document = settings([
+      form({
+        contentType: BOOKING,
+        condition: { name: { $eq: 'Анна' } },
+        fields: { fio: '{{ name }}', phoneNumber: '{{ phone }}' },
+        writeBack: { status: 'leadStatus' },
+      }),
+    ]);
+    expect((await app.admin('put', '/calltouch/settings').send(document)).status).toBe(200);
+    const bookings = app.strapi.documents(BOOKING);
+    const { documentId } = await bookings.create({ data: CONTACT as never });
+    await app.settled(BOOKING, documentId, 'delivered');
+    await bookings.update({ documentId, data: { name: 'Другая' } as never });
+    await bookings.publish({ documentId } as never);
+    expect(await app.deliveryOf(BOOKING, documentId)).toMatchObject({ status: 'delivered' });
+    const rows = await app.strapi.db.query(BOOKING).findMany({ where: { documentId } });
+    expect(rows.map((row: { leadStatus: string }) => row.leadStatus)).toEqual([
+      'delivered',
+      'delivered',
+    ]);
+  });
+
   it('write back to the draft and to the published row, and into neither’s updatedAt', async () => {
     const bookings = app.strapi.documents(BOOKING);
     const { documentId } = await bookings.create({ data: CONTACT as never, status: 'published' });
@@ -181,7 +201,9 @@ describe('the hooks', () => {
     await settleAll();
     expect(sent()).toEqual([]);
     const page = await app.admin('get', '/calltouch/deliveries').query({ search: '79201234567' });
-    expect(page.body.results.filter((item: { id: number }) => item.id === delivery!.id)).toEqual([]);
+    expect(page.body.results.filter((item: { id: number }) => item.id === delivery!.id)).toEqual(
+      [],
+    );
   });
 
   it('let an entry deleted in flight end as what happened, without its personal data', async () => {
@@ -192,7 +214,13 @@ describe('the hooks', () => {
     const delivery = await app.settled(LEAD, documentId, 'delivered');
     expect(delivery.lead).toBeNull();
     expect(delivery.requestId).toBeTruthy();
-    expect(JSON.stringify(await app.admin('get', `/calltouch/deliveries/${delivery.id}`).then((answer) => answer.body))).not.toMatch(/9201234567|Анна/);
+    expect(
+      JSON.stringify(
+        await app
+          .admin('get', `/calltouch/deliveries/${delivery.id}`)
+          .then((answer) => answer.body),
+      ),
+    ).not.toMatch(/9201234567|Анна/);
   });
 
   it('keep a delivery when publishing and discarding delete rows of a living entry', async () => {

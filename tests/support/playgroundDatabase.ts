@@ -18,7 +18,10 @@ export interface AttemptRow {
 }
 
 /** Reads the outbox of a Strapi that is stopped. */
-export function readOutbox(filename: string): { deliveries: DeliveryRow[]; attempts: AttemptRow[] } {
+export function readOutbox(filename: string): {
+  deliveries: DeliveryRow[];
+  attempts: AttemptRow[];
+} {
   const database = new Database(path.resolve(filename), { readonly: true });
   try {
     return {

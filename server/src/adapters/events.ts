@@ -1,27 +1,43 @@
 import type { Core } from '@strapi/strapi';
-import type { Settlement } from '../core/settle';
-import type { ClaimedDelivery } from '../delivery/ports';
+import type { DeliveryStatus, LeadResult, Reason } from '../contracts';
 
-/** Tells Strapi's event hub, and so its webhooks, that a delivery came to rest. Ids, no personal data. */
+/** A delivery that came to rest. */
+export interface Rested {
+  id: number;
+  contentType: string;
+  entryId: string;
+  siteKey: string;
+  requestNumber: string;
+  status: DeliveryStatus;
+  reason: Reason | null;
+  result: LeadResult | null;
+}
+
+/**
+ * Tells Strapi's event hub, and so its webhooks, that a delivery came to rest. Ids, no personal data.
+ *
+ * @param onError told what a listener threw: that is no failure of the delivery
+ */
 export function announce(
   strapi: Core.Strapi,
-  claimed: ClaimedDelivery,
-  settlement: Settlement,
+  delivery: Rested,
+  onError: (error: unknown) => void,
 ): void {
-  const { status, result, reason } = settlement;
+  const { status, result } = delivery;
   if (status !== 'delivered' && status !== 'failed' && status !== 'unknown') return;
-  void strapi.eventHub.emit(`calltouch.delivery.${status}`, {
+  const payload = {
     delivery: {
-      id: claimed.id,
-      contentType: claimed.contentType,
-      documentId: claimed.entryId,
-      site: claimed.siteKey,
+      id: delivery.id,
+      contentType: delivery.contentType,
+      documentId: delivery.entryId,
+      site: delivery.siteKey || null,
       status,
-      requestNumber: claimed.requestNumber,
+      requestNumber: delivery.requestNumber,
       requestId: result?.requestId ?? null,
       source: result?.source ?? null,
       medium: result?.medium ?? null,
-      reason: reason?.code ?? null,
+      reason: delivery.reason?.code ?? null,
     },
-  });
+  };
+  void strapi.eventHub.emit(`calltouch.delivery.${status}`, payload).catch(onError);
 }

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { AttemptRecord, ClaimedDelivery, NewDelivery, Outbox } from '../delivery/ports';
+import type { Warning } from '../contracts';
 import type { Settlement } from '../core/settle';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
 import type { MomentIn } from './databaseClock';
@@ -17,26 +18,36 @@ import {
 /** Longest part of an answer that is kept. */
 const KEPT_RESPONSE = 8192;
 
-/** Puts deliveries into the outbox within a running transaction; an entry that has one keeps it. */
+/**
+ * Puts a delivery into the outbox within a running transaction; an entry that has one keeps it.
+ *
+ * @returns the row's id, or null where the entry had a delivery already
+ */
 export async function insertDelivery(
   strapi: Core.Strapi,
   trx: Knex.Transaction,
   momentIn: MomentIn,
   delivery: NewDelivery,
-): Promise<void> {
+): Promise<number | null> {
   const isPending = delivery.status === 'pending';
-  await strapi.db
+  const inserted: unknown[] = await strapi.db
     .getConnection(DELIVERY_TABLE)
     .transacting(trx)
-    .insert({
-      ...newRow(delivery),
-      due_since: momentIn(0),
-      next_attempt_at: isPending ? momentIn(0) : null,
-      finished_at: isPending ? null : momentIn(0),
-    })
+    .insert(
+      {
+        ...newRow(delivery),
+        due_since: momentIn(0),
+        next_attempt_at: isPending ? momentIn(0) : null,
+        finished_at: isPending ? null : momentIn(0),
+      },
+      ['id'],
+    )
     // A unique violation would abort the visitor's transaction on PostgreSQL, even if caught.
     .onConflict(['content_type', 'entry_id'])
     .ignore();
+  // Rows where the database returns them, else (MySQL) the last id, which is 0 if nothing came in.
+  const [first] = inserted as ({ id: number } | number | undefined)[];
+  return (typeof first === 'object' ? first.id : first) || null;
 }
 
 /** The outbox in Strapi's database. */
@@ -153,7 +164,7 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
     },
 
     async refuse(claimed, status, reason, warnings, writeBack) {
-      await inTransaction(strapi, async (trx) => {
+      return inTransaction(strapi, async (trx) => {
         const written: number = await held(claimed, trx).update({
           status,
           attempt_count: claimed.attemptCount - 1,
@@ -164,6 +175,7 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
           warnings: JSON.stringify(warnings),
         });
         if (written > 0) await writeBack();
+        return written > 0;
       });
     },
 
@@ -198,15 +210,12 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
           );
         }
         if (isLost) return 'stale';
-        const problems = await writeBack();
-        if (problems.length > 0) {
-          const warnings = [
-            ...claimed.warnings.filter((item) => !isWriteBack(item.field)),
-            ...problems,
-          ];
+        const seen = await writeBack();
+        const kept = claimed.warnings.filter((item) => !isOfAnswer(item));
+        if (seen.length > 0 || kept.length < claimed.warnings.length) {
           await deliveries(trx)
             .where({ id: claimed.id })
-            .update({ warnings: JSON.stringify(warnings) });
+            .update({ warnings: JSON.stringify([...kept, ...seen]) });
         }
         return 'settled';
       });
@@ -229,8 +238,9 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
   };
 }
 
-function isWriteBack(field: string): boolean {
-  return field.startsWith('writeBack.');
+/** Whether a warning is of an earlier attempt's answer rather than of the lead. */
+function isOfAnswer({ field, code }: Warning): boolean {
+  return code === 'dateDiffers' || field.startsWith('writeBack');
 }
 
 function settledColumns(claimed: ClaimedDelivery, settlement: Settlement, momentIn: MomentIn) {

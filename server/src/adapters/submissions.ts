@@ -6,6 +6,7 @@ import type { Capture, Form, Trigger } from '../contracts';
 import { NO_CAPTURE } from '../core/capture';
 import { failedDelivery, newDelivery, type Submission } from '../delivery/enqueue';
 import { leadContext } from './entries';
+import { announce } from './events';
 import { createEntryReader, type Entry } from './entryReader';
 import { modelsOf } from './models';
 import { insertDelivery } from './outbox';
@@ -42,6 +43,7 @@ export function createSubmissions(
   config: PluginConfig,
   momentIn: MomentIn,
   wake: () => void,
+  onError: (error: unknown) => void,
 ): Submissions {
   const reader = createEntryReader(strapi);
 
@@ -49,15 +51,16 @@ export function createSubmissions(
   const isSubmission = (form: Form, row: Entry): boolean =>
     form.sendOn === 'create' || (row.publishedAt !== null && row.publishedAt !== undefined);
 
+  /** Puts a row's delivery into the outbox; the returned work is for after the commit. */
   const insert = async (
     trx: Knex.Transaction,
     form: Form,
     row: Entry,
     isComplete: boolean,
     origin: Origin,
-  ): Promise<void> => {
+  ): Promise<() => void> => {
     const model = modelsOf(strapi)(form.contentType);
-    if (!model) return;
+    if (!model) return () => undefined;
     const submission = {
       form,
       model,
@@ -74,14 +77,12 @@ export function createSubmissions(
       (complete) => newDelivery(complete, context),
       (error: unknown) => failedDelivery(submission, error),
     );
-    await insertDelivery(strapi, trx, momentIn, delivery);
-    if (delivery.status === 'pending') return;
-    await writeBack(strapi, form, {
-      ...delivery,
-      result: null,
-      deliveredAtMs: null,
-      response: null,
-    });
+    const id = await insertDelivery(strapi, trx, momentIn, delivery);
+    if (id === null) return () => undefined;
+    if (delivery.status === 'pending') return wake;
+    const end = { ...delivery, result: null };
+    await writeBack(strapi, form, { ...end, deliveredAtMs: null, response: null });
+    return () => announce(strapi, { ...end, id }, onError);
   };
 
   /** Reads what the templates name beyond the row, and asks the condition. */
@@ -103,12 +104,6 @@ export function createSubmissions(
     });
   };
 
-  const committed = (work: (trx: Knex.Transaction) => Promise<void>): Promise<void> =>
-    inTransaction(strapi, async (trx, onCommit) => {
-      await work(trx);
-      onCommit(wake);
-    });
-
   const visit = (form: Form): Origin => ({
     trigger: 'automatic',
     requestedBy: null,
@@ -121,22 +116,26 @@ export function createSubmissions(
       const created = isWholeRow ? row : await reader.read(form, { id: row.id });
       if (!created || !isSubmission(form, created)) return;
       const isComplete = !isWholeRow || !reader.needsMore(form);
-      await committed((trx) => insert(trx, form, created, isComplete, visit(form)));
+      await inTransaction(strapi, async (trx, onCommit) => {
+        onCommit(await insert(trx, form, created, isComplete, visit(form)));
+      });
     },
 
     async createdMany(form, ids) {
-      await committed(async (trx) => {
+      await inTransaction(strapi, async (trx, onCommit) => {
         for (const id of ids) {
           const row = await reader.read(form, { id });
-          if (row && isSubmission(form, row)) await insert(trx, form, row, true, visit(form));
+          if (row && isSubmission(form, row)) {
+            onCommit(await insert(trx, form, row, true, visit(form)));
+          }
         }
       });
     },
 
     async enqueue(form, entryId, origin) {
-      await committed(async (trx) => {
+      await inTransaction(strapi, async (trx, onCommit) => {
         const row = await reader.readCurrent(form, entryId);
-        if (row) await insert(trx, form, row, true, origin);
+        if (row) onCommit(await insert(trx, form, row, true, origin));
       });
     },
   };

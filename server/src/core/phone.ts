@@ -1,8 +1,10 @@
 /**
  * What visitors write into a phone field, as Calltouch takes it: eleven digits beginning with 7.
- * A number is judged by its shape alone (country calling code 7 and ten national digits): ranges
- * come and go, and a lead is worth more than the validity of its number.
+ * A number is judged by its calling code and length alone, not by its range: ranges come and go, and
+ * a lead is worth more than the validity of its number.
  */
+
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
 
 /** What a phone field held. */
 export type PhoneResult =
@@ -74,20 +76,31 @@ function digitsOf(run: string): string {
   return run.replace(/\D/g, '');
 }
 
-/**
- * One run as 7XXXXXXXXXX, or null. `+8 9…` is taken for `8 9…`: no country has that code, and people
- * write it. `+7 8 9…` is what a mask with a printed +7 makes of a number that begins with 8.
- */
+/** One run as 7XXXXXXXXXX, or null where it is no number of Russia or Kazakhstan. */
 function asNumber(run: string): string | null {
   const digits = digitsOf(run);
-  if (run.startsWith('+')) {
-    const national = /^(?:78(?=9\d{9}$)|7|8(?=9))(\d{10})$/.exec(digits)?.[1];
-    return national === undefined ? null : `7${national}`;
-  }
-  // Ten digits with a leading zero are the national form of other countries. Those beginning with 79
-  // or 89 are a mobile number that lost a digit: no area code of Russia or Kazakhstan begins so.
-  const national = /^(?:78(?=9\d{9}$)|[78]|(?=[1-9])(?![78]9))(\d{10})$/.exec(digits)?.[1];
-  return national === undefined ? null : `7${national}`;
+  if (!run.startsWith('+') && NOT_NATIONAL.test(digits)) return null;
+  const parsed = parsePhoneNumberFromString(international(run, digits), 'RU');
+  const isOurs = parsed?.countryCallingCode === '7' && parsed.isPossible();
+  return isOurs ? `7${parsed.nationalNumber}` : null;
+}
+
+/**
+ * Ten digits with a leading zero are the national form of other countries. Those beginning with 79
+ * or 89 are a mobile number that lost a digit: no area code of Russia or Kazakhstan begins so.
+ */
+const NOT_NATIONAL = /^(?:0|[78]9)\d+$(?<=^\d{10})/;
+
+/**
+ * Mends what people write instead of the international form. `+8 9…` is taken for `8 9…`: no country
+ * has that code. `+7 8 9…` is what a mask with a printed +7 makes of a number that begins with 8.
+ * Eleven digits are taken by their length alone, so that a number of a range that the library does
+ * not know is not lost.
+ */
+function international(run: string, digits: string): string {
+  if (/^78?9\d{9}$|^89\d{9}$/.test(digits)) return `+7${digits.slice(-10)}`;
+  if (run.startsWith('+')) return `+${digits}`;
+  return /^[78]\d{10}$/.test(digits) ? `+7${digits.slice(1)}` : digits;
 }
 
 /** Splits a run that is no number itself where all its parts are: two numbers with a space between. */

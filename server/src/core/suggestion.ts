@@ -47,15 +47,13 @@ const TYPES: Partial<Record<LeadField, string[]>> = {
   sessionId: ['string', 'text', 'biginteger'],
 };
 
-/** Results whose bare name can mean nothing else; the others need `calltouch` before it. */
+/**
+ * Results whose bare name can mean nothing else; the others need `calltouch` before it. An attribute
+ * `utm_source` may hold what the page itself saw, which a result must not overwrite unasked.
+ */
 const PLAIN_RESULTS = new Set<WriteBackResult>([
   'requestId',
   'attribution',
-  'utmSource',
-  'utmMedium',
-  'utmTerm',
-  'utmContent',
-  'utmCampaign',
   'yaClientId',
   'guaClientId',
   'uniqueRequest',

@@ -1,4 +1,5 @@
-import type { Settings, Site } from '../contracts';
+import type { DeliveryStatus, Settings, Site } from '../contracts';
+import { dateDiffers } from '../core/dateCheck';
 import { INTERRUPTED, outcomeOf, type Exchange, type Outcome } from '../core/outcome';
 import { settle, type Settlement } from '../core/settle';
 import { persist } from './persist';
@@ -21,8 +22,11 @@ export interface DeliverPorts {
   now: () => number;
   random: () => number;
   sleep: (forMs: number) => Promise<void>;
-  /** Told once a delivery has come to rest. */
-  finished: (claimed: ClaimedDelivery, settlement: Settlement) => void;
+  /** Told once an attempt is settled or a delivery refused. */
+  finished: (
+    claimed: ClaimedDelivery,
+    end: Pick<Settlement, 'reason' | 'result'> & { status: DeliveryStatus },
+  ) => void;
 }
 
 /**
@@ -96,8 +100,10 @@ async function settleOutcome(
     reason: outcome.kind === 'accepted' ? null : outcome.reason,
     requestId: outcome.kind === 'accepted' ? outcome.result.requestId : null,
   };
-  const writeBack = () =>
-    ports.entries.writeBack({
+  const site = ports.settings().sites.find((item) => item.key === claimed.siteKey);
+  const shifted = site && dateDiffers(claimed.lead, settlement.result, site);
+  const writeBack = async () => {
+    const problems = await ports.entries.writeBack({
       contentType: claimed.contentType,
       entryId: claimed.entryId,
       requestNumber: claimed.lead?.requestNumber ?? claimed.requestNumber,
@@ -107,6 +113,8 @@ async function settleOutcome(
       deliveredAtMs: settlement.status === 'delivered' ? ports.now() : null,
       response: exchange.response,
     });
+    return shifted ? [...problems, shifted] : problems;
+  };
   const result = await persist(
     () => ports.outbox.settle(claimed, settlement, attempt, writeBack),
     ports.sleep,
@@ -152,7 +160,7 @@ async function refuse(
   reason: NonNullable<Settlement['reason']>,
   warnings: ClaimedDelivery['warnings'],
 ): Promise<void> {
-  await ports.outbox.refuse(claimed, status, reason, warnings, () =>
+  const refused = await ports.outbox.refuse(claimed, status, reason, warnings, () =>
     ports.entries.writeBack({
       contentType: claimed.contentType,
       entryId: claimed.entryId,
@@ -164,6 +172,7 @@ async function refuse(
       response: null,
     }),
   );
+  if (refused) ports.finished(claimed, { status, reason, result: null });
 }
 
 function bodyOf(exchange: Exchange): string | null {

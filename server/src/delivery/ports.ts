@@ -75,15 +75,18 @@ export interface Outbox {
   giveBack(claimed: ClaimedDelivery): Promise<void>;
   /** Replaces the lead of a claimed delivery by one that was rendered anew. */
   replaceLead(claimed: ClaimedDelivery): Promise<void>;
-  /** Ends a claim of which no byte left, because there is no lead to send. */
+  /** Ends a claim of which no byte left, as there is no lead to send; false if the lease was lost. */
   refuse(
     claimed: ClaimedDelivery,
     status: 'failed' | 'skipped',
     reason: Reason,
     warnings: Warning[],
     writeBack: () => Promise<Warning[]>,
-  ): Promise<void>;
-  /** Applies a settlement, records the attempt and writes back, in one transaction. */
+  ): Promise<boolean>;
+  /**
+   * Applies a settlement, records the attempt and writes back, in one transaction. The warnings that
+   * `writeBack` returns replace those of an earlier answer.
+   */
   settle(
     claimed: ClaimedDelivery,
     settlement: Settlement,

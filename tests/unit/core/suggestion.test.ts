@@ -172,8 +172,6 @@ describe('suggestMapping', () => {
     expect(suggested(...names, ...plain).writeBack).toEqual({
       requestId: 'calltouchRequestId',
       attribution: 'attribution',
-      utmSource: 'utm_source',
-      utmCampaign: 'utmCampaign',
       city: 'calltouch_city',
       url: 'ctUrl',
       yaClientId: 'yaClientId',
@@ -183,7 +181,7 @@ describe('suggestMapping', () => {
   it('takes no attribute for a result that it can’t hold', () => {
     const model = modelOf({
       calltouchRequestId: { type: 'integer' },
-      utmSource: { type: 'media' },
+      calltouchSource: { type: 'media' },
     });
     expect(suggestMapping(model, models).writeBack).toEqual({});
   });
