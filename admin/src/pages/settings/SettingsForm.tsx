@@ -30,6 +30,15 @@ function refusalsOf(details: unknown): SettingsError[] | null {
   return Array.isArray(errors) && errors.length > 0 ? errors : null;
 }
 
+/** Selects and radio groups carry no id of their own, only that of their label. */
+function inputAt(path: string): HTMLElement | null {
+  const id = inputId(path);
+  return (
+    document.getElementById(id) ??
+    document.querySelector<HTMLElement>(`[aria-labelledby="${id}-label"]`)
+  );
+}
+
 /** After accordions have opened. */
 const FOCUS_DELAY_MS = 350;
 
@@ -73,7 +82,7 @@ export function SettingsForm({ settings, contentTypes, brokenSince }: Props) {
       if (section === 'sites') setOpen('site', draft.sites[Number(index)]?.id ?? '');
       if (section === 'forms') setOpen('form', draft.forms[Number(index)]?.id ?? '');
       setTimeout(() => {
-        const input = document.getElementById(inputId(path));
+        const input = inputAt(path);
         input?.scrollIntoView({ block: 'center' });
         input?.focus({ preventScroll: true });
       }, FOCUS_DELAY_MS);

@@ -46,6 +46,9 @@ export function SiteFields({ index }: { index: number }) {
 function TimeZoneField({ path }: { path: string }) {
   const text = useText();
   const field = useDraftField<string>(path);
+  /** What is typed while the list is open; a zone that is no zone is never kept. */
+  const [typed, setTyped] = React.useState<string>();
+  const isOpen = React.useRef(false);
   const zones = React.useMemo(() => {
     const known = Intl.supportedValuesOf('timeZone');
     // Browsers list no alias: one that is stored must stay choosable.
@@ -60,10 +63,19 @@ function TimeZoneField({ path }: { path: string }) {
     >
       <Combobox
         value={field.value}
+        textValue={typed ?? field.value}
         disabled={field.isReadOnly}
         autocomplete={{ type: 'list', filter: 'contains' }}
-        // Leaving the box with half a name clears it; an empty zone is never meant.
+        clearLabel={text('sites.timeZoneClear')}
+        onClear={() => setTyped('')}
+        onTextValueChange={setTyped}
         onChange={(zone) => zone && field.setValue(zone)}
+        onOpenChange={(willOpen) => {
+          isOpen.current = willOpen;
+          if (!willOpen) setTyped(undefined);
+        }}
+        // The box empties itself after this where the text is no zone.
+        onBlur={() => !isOpen.current && queueMicrotask(() => setTyped(undefined))}
       >
         {zones.map((zone) => (
           <ComboboxOption key={zone} value={zone}>
