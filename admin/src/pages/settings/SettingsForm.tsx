@@ -39,8 +39,22 @@ function inputAt(path: string): HTMLElement | null {
   );
 }
 
-/** After accordions have opened. */
-const FOCUS_DELAY_MS = 350;
+const LOOK_EVERY_MS = 100;
+const LOOK_AT_MOST = 20;
+
+/** Puts the cursor into an input once the accordion around it has opened and nothing moves. */
+function focusWhenStill(path: string, lastTop?: number, looksLeft = LOOK_AT_MOST): void {
+  setTimeout(() => {
+    const input = inputAt(path);
+    const top = input?.getBoundingClientRect().top;
+    if ((!input || top !== lastTop) && looksLeft > 0) {
+      focusWhenStill(path, top, looksLeft - 1);
+      return;
+    }
+    input?.scrollIntoView({ block: 'center' });
+    input?.focus({ preventScroll: true });
+  }, LOOK_EVERY_MS);
+}
 
 interface Props {
   settings: Settings;
@@ -81,11 +95,7 @@ export function SettingsForm({ settings, contentTypes, brokenSince }: Props) {
       const draft = draftRef.current;
       if (section === 'sites') setOpen('site', draft.sites[Number(index)]?.id ?? '');
       if (section === 'forms') setOpen('form', draft.forms[Number(index)]?.id ?? '');
-      setTimeout(() => {
-        const input = inputAt(path);
-        input?.scrollIntoView({ block: 'center' });
-        input?.focus({ preventScroll: true });
-      }, FOCUS_DELAY_MS);
+      focusWhenStill(path);
     },
     [setOpen],
   );

@@ -83,13 +83,13 @@ function FirstSteps({ action }: { action: React.ReactNode }) {
   return (
     <Section title={text('empty.title')}>
       <Flex direction="column" alignItems="flex-start" gap={4}>
-        <Box tag="ol" paddingLeft={5} style={{ listStyle: 'decimal' }}>
+        <Typography tag="ol" paddingLeft={5} style={{ listStyle: 'decimal' }}>
           {(['empty.step1', 'empty.step2', 'empty.step3'] as const).map((key) => (
             <Box tag="li" key={key} paddingBottom={2}>
               <Typography>{text(key)}</Typography>
             </Box>
           ))}
-        </Box>
+        </Typography>
         {action}
       </Flex>
     </Section>
