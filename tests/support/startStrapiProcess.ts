@@ -15,17 +15,21 @@ export interface StrapiProcess {
   terminate(): Promise<number | null>;
 }
 
+const PLAYGROUND = path.resolve(__dirname, '../../playground');
+
 /**
- * Boots the playground in a process of its own and waits until it takes requests.
+ * Boots an app in a process of its own and waits until it takes requests.
  *
  * @param env must hold PORT and DATABASE_FILENAME
+ * @param appDir a compiled Strapi app; the playground if left out
  * @throws with the log if it does not start
  */
 export async function startStrapiProcess(
   env: Record<string, string> & { PORT: string },
+  appDir = PLAYGROUND,
 ): Promise<StrapiProcess> {
   const child = spawn(process.execPath, [path.join(__dirname, 'strapiProcess.cjs')], {
-    cwd: path.resolve(__dirname, '../../playground'),
+    cwd: appDir,
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'production',

@@ -1,10 +1,12 @@
 'use strict';
 
-// Runs the compiled playground without its admin panel, as `strapi start` does.
+// Runs the compiled app of the working directory without its admin panel, as `strapi start` does.
 const path = require('node:path');
-const { createStrapi } = require('@strapi/strapi');
+const { createRequire } = require('node:module');
 
-const appDir = path.resolve(__dirname, '../../playground');
+const appDir = process.cwd();
+const { createStrapi } = createRequire(path.join(appDir, 'package.json'))('@strapi/strapi');
+
 createStrapi({ appDir, distDir: path.join(appDir, 'dist'), serveAdminPanel: false })
   .start()
   .then(() => process.send?.('ready'));
