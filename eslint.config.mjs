@@ -1,6 +1,5 @@
-import importX from 'eslint-plugin-import-x';
+import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
-import { createNodeResolver } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /** What a folder of the server may import of the server: the layers of docs/design.md. */
@@ -8,8 +7,8 @@ function layer(target, except, message) {
   return { target, from: './server/src', except: except.map((name) => `./${name}`), message };
 }
 
-/** All that lies outside of the server; a zone's `except` lies inside its `from`. */
-const REST = ['./admin', './local-calltouch', './playground', './demo', './tests', './scripts'];
+/** What the published plugin is not made of. */
+const AROUND = ['./local-calltouch', './playground', './demo', './tests', './scripts'];
 
 const ZONES = [
   layer('./server/src/contracts.ts', [], 'The contracts import nothing.'),
@@ -38,11 +37,14 @@ const ZONES = [
   },
   {
     target: ['./server', './admin/src', './client'],
-    from: [...REST.filter((name) => name !== './admin'), './demo'],
+    from: AROUND,
     message: 'The plugin is complete without what is around it.',
   },
   { target: './server', from: './admin', message: 'The server knows no admin.' },
 ];
+
+/** Adapters without a state, which need no wiring: a controller may call them as they are. */
+const STATELESS = ['contentTypeInfo', 'deliveryQueries'];
 
 export default tseslint.config(
   {
@@ -97,7 +99,9 @@ export default tseslint.config(
   },
   {
     files: ['admin/src/**/*.{ts,tsx}'],
-    ...reactHooks.configs.flat['recommended-latest'],
+    plugins: { 'react-hooks': reactHooks },
+    // The plugin's other rules are for the React compiler, which Strapi's admin is not built with.
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
   {
     files: ['admin/src/**/*.{ts,tsx}'],
@@ -119,7 +123,7 @@ export default tseslint.config(
         {
           patterns: [
             {
-              group: ['**/adapters/**'],
+              group: ['**/adapters/*', ...STATELESS.map((name) => `!**/adapters/${name}`)],
               allowTypeImports: true,
               message: 'bootstrap.ts wires the adapters.',
             },
