@@ -121,7 +121,7 @@ export function SettingsForm({ settings, contentTypes, brokenSince }: Props) {
       const refusals = isBaseQueryError(answer.error) ? refusalsOf(answer.error.details) : null;
       if (refusals) return refuse(refusals, draft);
       const message = isBaseQueryError(answer.error)
-        ? formatAPIError(answer.error as Parameters<typeof formatAPIError>[0])
+        ? formatAPIError(answer.error)
         : formatMessage({ id: 'notification.error' });
       toggleNotification({ type: 'danger', message });
       return;

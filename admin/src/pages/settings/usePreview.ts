@@ -31,7 +31,7 @@ export function usePreview(form: FormDraft, index: number): PreviewState {
       return undefined;
     }
     let isLate = false;
-    const timer = setTimeout(async () => {
+    const show = async () => {
       const sent: Form = { ...toForm(form), site: hasSavedSite ? form.site : null };
       const answer = await previewLead({ form: sent });
       // The person has typed on: a newer request is under way.
@@ -51,7 +51,8 @@ export function usePreview(form: FormDraft, index: number): PreviewState {
       setPreviewProblems(form.id, problems);
       const elsewhere = problems.filter(({ path }) => !hasInput(path)).map(({ error }) => error);
       setState({ kind: 'refused', elsewhere });
-    }, DEBOUNCE_MS);
+    };
+    const timer = setTimeout(() => void show(), DEBOUNCE_MS);
     return () => {
       isLate = true;
       clearTimeout(timer);
