@@ -1,4 +1,4 @@
-import type { Core, UID } from '@strapi/strapi';
+import type { Core } from '@strapi/strapi';
 import type { Form } from '../contracts';
 import { populateFor } from '../core/populate';
 import { parseTemplate, variablePaths } from '../core/template';
@@ -82,6 +82,6 @@ export function whereOf(
 ): { where: Where } {
   const query: { where?: Where } = strapi
     .get('query-params')
-    .transform(uid as UID.ContentType, { filters: condition });
+    .transform(uid, { filters: condition });
   return { where: query.where ?? {} };
 }

@@ -65,7 +65,7 @@ export function subscribe(
     beforeDeleteMany: rememberDeleted,
     afterDelete: eraseDeleted,
     afterDeleteMany: eraseDeleted,
-  } as Parameters<typeof strapi.db.lifecycles.subscribe>[0]);
+  });
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

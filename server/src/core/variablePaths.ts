@@ -80,7 +80,7 @@ function visit(nodes: LiquidNode[], scopes: Scopes, add: Add): void {
       root?.set(name.content, path);
     }
     if (!node.children) continue;
-    const children = toValueSync(node.children(false, true)) as LiquidNode[];
+    const children = toValueSync<LiquidNode[]>(node.children(false, true));
     visit(children, [...scopes, blockScope(node, scopes)], add);
   }
 }
