@@ -16,15 +16,17 @@ import { sendEntry, sentOf } from './adapters/sendEntry';
 import { createSettingsStore } from './adapters/settings';
 import { createSlotRing } from './adapters/slotRing';
 import { createSubmissions } from './adapters/submissions';
+import { eraseFinished } from './adapters/retention';
 import { createSweep } from './adapters/sweep';
 import type { PluginConfig } from './config';
+import { startUpkeep, type Upkeep } from './delivery/upkeep';
 import { startSender, type Sender } from './delivery/sender';
 import { setRuntime } from './runtime';
 
 /** Beyond the longest request: time to settle, and a second for whoever takes over. */
 const LEASE_MARGIN_MS = 5_000;
 const POLL_MS = 1_000;
-const SWEEP_MS = 60_000;
+const UPKEEP_PAUSE_MS = 60_000;
 /** Requests under way at once where no rate is kept. */
 const UNLIMITED_CONCURRENCY = 8;
 
@@ -41,10 +43,14 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   await keepTables(strapi);
 
   const momentIn = databaseClock(strapi);
-  const settings = await createSettingsStore(strapi, onError);
-  const queries = createDeliveryQueries(strapi);
+  const outbox = createOutbox(strapi, momentIn);
   let sender: Sender | null = null;
   const wake = () => sender?.wake();
+  const settings = await createSettingsStore(strapi, onError, async () => {
+    await outbox.hastenPostponed();
+    wake();
+  });
+  const queries = createDeliveryQueries(strapi);
   const submissions = createSubmissions(strapi, settings, config, momentIn, wake, onError);
   const unsubscribe = subscribe(
     strapi,
@@ -55,7 +61,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   );
   const monotonicMs = () => performance.now();
   const leaseMs = config.timeoutMs + LEASE_MARGIN_MS;
-  let sweepTimer: NodeJS.Timeout | null = null;
+  let upkeep: Upkeep | null = null;
 
   if (config.worker) {
     const { egress, requestsPerSecond } = config;
@@ -65,7 +71,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
         : await createSlotRing(strapi, momentIn, { egress, size: requestsPerSecond, leaseMs });
     sender = startSender(
       {
-        outbox: createOutbox(strapi, momentIn),
+        outbox,
         calltouch: createCalltouchApi({ ...config, monotonicMs }),
         entries: createEntries(strapi, settings, config),
         settings: () => settings.current(),
@@ -86,9 +92,11 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
       },
     );
     const sweep = createSweep(strapi, settings, submissions);
-    const sweepNow = () => void sweep(Date.now()).catch(onError);
-    sweepTimer = setInterval(sweepNow, SWEEP_MS).unref();
-    sweepNow();
+    const tend = async () => {
+      await sweep(Date.now());
+      await eraseFinished(strapi, momentIn, settings.current().delivery.retentionDays);
+    };
+    upkeep = startUpkeep(tend, UPKEEP_PAUSE_MS, onError);
   }
 
   const sendingContext = { strapi, settings, submissions, queries, momentIn, wake };
@@ -112,7 +120,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     async stop() {
       unsubscribe();
       settings.stop();
-      if (sweepTimer) clearInterval(sweepTimer);
+      await upkeep?.stop();
       await sender?.stop();
     },
   });

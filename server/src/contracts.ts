@@ -185,6 +185,7 @@ export const REASON_CODES = [
   'mappingFailed', // an unexpected error while the lead was made; text says which
   'transformFailed', // config's transformLead threw or returned something that is no lead
   'nothingToSend', // the entry is gone and the lead was erased
+  'dailyLimit', // the site has had its leads for today: values.limit
   // Calltouch or the way to it
   'rejected', // Calltouch refused; text holds its words
   'throttled', // HTTP 429

@@ -97,6 +97,7 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
       .transacting(trx)
       .insert({
         delivery_id: claimed.id,
+        site_key: claimed.siteKey,
         sequence: claimed.attemptCount,
         trigger_kind: claimed.trigger,
         requested_by: claimed.requestedBy,
@@ -145,18 +146,47 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
       return rows[0] ? claimedOf(rows[0]) : null;
     },
 
-    async giveBack(claimed) {
-      await held(claimed).update({
-        status: 'pending',
-        attempt_count: claimed.attemptCount - 1,
-        next_attempt_at: momentIn(0),
-        lease_until: null,
+    async giveBack(claimed, inMs) {
+      await held(claimed).update({ ...givenBack(claimed), next_attempt_at: momentIn(inMs) });
+    },
+
+    async postponeSite(claimed, forMs, reason) {
+      const wait = { next_attempt_at: momentIn(forMs), reason: JSON.stringify(reason) };
+      await inTransaction(strapi, async (trx) => {
+        await held(claimed, trx).update({ ...givenBack(claimed), ...wait });
+        await deliveries(trx)
+          .where({ status: 'pending', site_key: claimed.siteKey })
+          .where('next_attempt_at', '<', momentIn(forMs))
+          .update(wait);
       });
+    },
+
+    async usedSince(claimed, sinceMs) {
+      const accepted: { rows: string | number } | undefined = await strapi.db
+        .getConnection(ATTEMPT_TABLE)
+        .where({ site_key: claimed.siteKey, outcome: 'accepted' })
+        .where('started_at', '>=', sinceMs)
+        .count({ rows: '*' })
+        .first();
+      const sending: { rows: string | number } | undefined = await deliveries()
+        .where({ status: 'sending', site_key: claimed.siteKey })
+        .where((earlier) =>
+          earlier
+            .where('claimed_at', '<', claimed.claimedAtMs)
+            .orWhere((same) =>
+              same.where('claimed_at', claimed.claimedAtMs).where('id', '<', claimed.id),
+            ),
+        )
+        .count({ rows: '*' })
+        .first();
+      return { accepted: Number(accepted?.rows ?? 0), sendingBefore: Number(sending?.rows ?? 0) };
     },
 
     async replaceLead(claimed) {
       await held(claimed).update({
         render_anew: false,
+        // Holds personal data again.
+        erased_at: null,
         site_key: claimed.siteKey,
         request_number: column(claimed.lead?.requestNumber ?? claimed.requestNumber),
         ...leadColumns(claimed.lead, claimed.capture, claimed.warnings),
@@ -235,7 +265,18 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
         .where('next_attempt_at', '>', momentIn(0))
         .update({ next_attempt_at: momentIn(0) });
     },
+
+    async hastenPostponed() {
+      await deliveries()
+        .where('status', 'pending')
+        .where('reason', 'like', '{"code":"dailyLimit"%')
+        .update({ next_attempt_at: momentIn(0), reason: null });
+    },
   };
+}
+
+function givenBack(claimed: ClaimedDelivery) {
+  return { status: 'pending', attempt_count: claimed.attemptCount - 1, lease_until: null };
 }
 
 /** Whether a warning is of an earlier attempt's answer rather than of the lead. */

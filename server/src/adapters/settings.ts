@@ -29,10 +29,15 @@ export interface SettingsStore {
   stop(): void;
 }
 
-/** Loads the settings and keeps them fresh. */
+/**
+ * Loads the settings and keeps them fresh.
+ *
+ * @param onSaved done after each save on this instance
+ */
 export async function createSettingsStore(
   strapi: Core.Strapi,
   onError: (error: unknown) => void,
+  onSaved: () => Promise<void>,
 ): Promise<SettingsStore> {
   const store = strapi.store(STORE);
   let settings: Settings = DEFAULT_SETTINGS;
@@ -81,6 +86,7 @@ export async function createSettingsStore(
       };
       await store.set({ key: 'settings', value });
       await load();
+      await onSaved();
       return checked;
     },
     stop: () => clearInterval(timer),

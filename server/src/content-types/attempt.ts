@@ -6,6 +6,7 @@ const schema = {
   attributes: {
     /** id of the row in calltouch_deliveries. */
     deliveryId: number(),
+    siteKey: shortText(),
     /** 1 for the delivery's first. */
     sequence: number(),
     triggerKind: shortText(),
@@ -20,6 +21,7 @@ const schema = {
     response: longText(),
   },
   indexes: [
+    { name: 'calltouch_attempts_day_ix', columns: ['site_key', 'outcome', 'started_at'] },
     {
       name: 'calltouch_attempts_delivery_ix',
       columns: ['delivery_id', 'sequence'],

@@ -61,7 +61,7 @@ const schema = {
     },
     { name: 'calltouch_deliveries_lease_ix', columns: ['status', 'lease_until'] },
     { name: 'calltouch_deliveries_sub_ix', columns: ['submitted_at'] },
-    { name: 'calltouch_deliveries_fin_ix', columns: ['finished_at'] },
+    { name: 'calltouch_deliveries_fin_ix', columns: ['erased_at', 'finished_at'] },
     { name: 'calltouch_deliveries_rid_ix', columns: ['request_id'] },
     { name: 'calltouch_deliveries_rno_ix', columns: ['request_number'] },
     { name: 'calltouch_deliveries_phone_ix', columns: ['phone'] },

@@ -2,6 +2,7 @@ import type { DeliveryStatus, Settings, Site } from '../contracts';
 import { dateDiffers } from '../core/dateCheck';
 import { INTERRUPTED, outcomeOf, type Exchange, type Outcome } from '../core/outcome';
 import { settle, type Settlement } from '../core/settle';
+import { postponedOverLimit } from './dailyLimit';
 import { persist } from './persist';
 import type {
   AttemptRecord,
@@ -55,11 +56,15 @@ export async function deliver(
     if (ready) await refuseUnsendable(ports, ready, site ?? null);
     return;
   }
+  if (await postponedOverLimit(ports, ready)) {
+    onAnswered({ kind: 'unused' });
+    return;
+  }
   const startedAtMs = ports.now();
   const registered = await ports.calltouch.register({ site, lead: ready.lead, mayStillSend });
   if (registered.kind === 'expired') {
     onAnswered({ kind: 'unused' });
-    await ports.outbox.giveBack(ready);
+    await ports.outbox.giveBack(ready, 0);
     return;
   }
   const endedAtMs = ports.now();

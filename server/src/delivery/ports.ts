@@ -71,8 +71,18 @@ export interface Outbox {
   isDue(excludedSites: string[]): Promise<boolean>;
   /** Takes the next due delivery and commits it as `sending`; null if there is none. */
   claim(excludedSites: string[], leaseMs: number): Promise<ClaimedDelivery | null>;
-  /** Undoes a claim of which no byte left. */
-  giveBack(claimed: ClaimedDelivery): Promise<void>;
+  /** Undoes a claim of which no byte left; it is due again after so long. */
+  giveBack(claimed: ClaimedDelivery, inMs: number): Promise<void>;
+  /** The same, and all that waits for the same site waits so long with it. */
+  postponeSite(claimed: ClaimedDelivery, forMs: number, reason: Reason): Promise<void>;
+  /**
+   * Leads of a claimed delivery's site that Calltouch accepted since a moment, and those being sent
+   * that were claimed before it.
+   */
+  usedSince(
+    claimed: ClaimedDelivery,
+    sinceMs: number,
+  ): Promise<{ accepted: number; sendingBefore: number }>;
   /** Replaces the lead of a claimed delivery by one that was rendered anew. */
   replaceLead(claimed: ClaimedDelivery): Promise<void>;
   /** Ends a claim of which no byte left, as there is no lead to send; false if the lease was lost. */
@@ -95,8 +105,10 @@ export interface Outbox {
   ): Promise<SettleResult>;
   /** Deliveries whose lease ran out: the instance that sent them died or froze. */
   expired(limit: number): Promise<ClaimedDelivery[]>;
-  /** Makes a site's deliveries that wait because of the way to Calltouch due now. */
+  /** Makes all that waits for a site due now. */
   hasten(siteKey: string): Promise<void>;
+  /** Makes all that waits for another day due now: the limit may be another one. */
+  hastenPostponed(): Promise<void>;
 }
 
 export type Acquired =

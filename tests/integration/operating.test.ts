@@ -1,0 +1,115 @@
+import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
+import { eraseFinished } from '../../server/src/adapters/retention';
+import { settings, site } from '../support/settings';
+import { startStrapi, type StartedStrapi } from '../support/startStrapi';
+import { waitFor } from '../support/waitFor';
+
+const LEAD = 'api::lead.lead';
+const DAY_MS = 24 * 3_600_000;
+
+describe('operating', () => {
+  let calltouch: LocalCalltouch;
+  let app: StartedStrapi;
+
+  beforeAll(async () => {
+    calltouch = await startLocalCalltouch({ requestsPerSecond: 0 });
+    app = await startStrapi({
+      CALLTOUCH_API_URL: calltouch.url,
+      CALLTOUCH_REQUESTS_PER_SECOND: '0',
+    });
+  }, 60_000);
+
+  afterAll(async () => {
+    await app?.stop();
+    await calltouch?.stop();
+  });
+
+  const save = async (delivery: object, sites = [site()]) => {
+    const saved = await app
+      .admin('put', '/calltouch/settings')
+      .send(settings(undefined, delivery, sites));
+    expect(saved.status).toBe(200);
+  };
+
+  const submit = async (name: string): Promise<string> => {
+    const created = await app.visitor
+      .post('/api/leads')
+      .send({ data: { name, phone: '9201234567' } });
+    expect(created.status).toBe(201);
+    return created.body.data.documentId;
+  };
+
+  it('sends no more than the day’s leads; the rest waits for tomorrow and says so', async () => {
+    // A zone where it is about noon, so that the day does not end within the test.
+    const hour = new Date().getUTCHours();
+    const timeZone = `Etc/GMT${hour >= 12 ? '+' : '-'}${Math.abs(12 - hour)}`;
+    const sites = [site({ timeZone: hour === 12 ? 'UTC' : timeZone })];
+    await save({ paused: true, dailyLimit: 3 }, sites);
+    const entries: string[] = [];
+    for (let number = 1; number <= 6; number += 1) entries.push(await submit(`Visitor ${number}`));
+    await save({ dailyLimit: 3 }, sites);
+    await waitFor('the day’s leads', () => calltouch.leads.length === 3);
+    const waiting = await waitFor('those that wait', async () => {
+      const all = await Promise.all(entries.map((entry) => app.deliveryOf(LEAD, entry)));
+      const late = all.filter((delivery) => delivery?.reason?.code === 'dailyLimit');
+      return late.length === 3 ? late : null;
+    });
+    for (const delivery of waiting) {
+      expect(delivery).toMatchObject({
+        status: 'pending',
+        attemptCount: 0,
+        reason: { values: { limit: '3' } },
+      });
+      const inMs = Date.parse(delivery!.nextAttemptAt!) - Date.now();
+      expect(inMs).toBeGreaterThan(10 * 3_600_000);
+      expect(inMs).toBeLessThan(14 * 3_600_000);
+    }
+    expect(calltouch.leads.map(({ params }) => params.fio)).toEqual([
+      'Visitor 1',
+      'Visitor 2',
+      'Visitor 3',
+    ]);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(calltouch.arrivals).toHaveLength(3);
+
+    await save({ dailyLimit: 5 }, sites);
+    await waitFor('two more', () => calltouch.leads.length === 5);
+    await save({ dailyLimit: null }, sites);
+    await waitFor('the rest', () => calltouch.leads.length === 6);
+  });
+
+  it('erases lead and answer of what finished long ago, and keeps ids and figures', async () => {
+    await save({});
+    const old = await submit('Old');
+    const young = await submit('Young');
+    const before = await app.settled(LEAD, old, 'delivered');
+    await app.settled(LEAD, young, 'delivered');
+    const table = () => app.strapi.db.connection('calltouch_deliveries');
+    await table()
+      .where({ entry_id: old })
+      .update({ finished_at: Date.now() - 90 * DAY_MS - 1_000 });
+
+    const erased = await eraseFinished(app.strapi, (delayMs) => Date.now() + delayMs, 90);
+    expect(erased).toBe(1);
+    const after = await app.deliveryOf(LEAD, old);
+    expect(after).toMatchObject({
+      status: 'delivered',
+      requestId: before.requestId,
+      lead: null,
+      capture: null,
+      attempts: [{ response: null, outcome: 'accepted', requestId: before.requestId }],
+    });
+    expect(await app.deliveryOf(LEAD, young)).toMatchObject({ lead: { fio: 'Young' } });
+
+    // The entry is still there, so that it can be sent again.
+    const answer = await app.admin('post', `/calltouch/entries/${LEAD}/${old}/send`);
+    expect(answer.status).toBe(202);
+    await waitFor('the resend', async () => {
+      const delivery = await app.settled(LEAD, old, 'delivered');
+      return delivery.attempts!.length === 2 && delivery.lead?.fio === 'Old';
+    });
+    // And its personal data is erased again in its time.
+    await table().where({ entry_id: old }).update({ finished_at: 1 });
+    expect(await eraseFinished(app.strapi, (delayMs) => Date.now() + delayMs, 90)).toBe(1);
+  });
+});
