@@ -22,11 +22,14 @@ interface Props {
 export function TemplateField({ path, label, hint, placeholder, attributes, hasLines }: Props) {
   const field = useDraftField<string>(path);
   const inputRef = React.useRef<TextElement | null>(null);
+  /** An input that nobody was in says that its cursor is at the start; people mean the end. */
+  const hadCursor = React.useRef(false);
 
   const insert = (template: string) => {
     const input = inputRef.current;
-    const start = input?.selectionStart ?? field.value.length;
-    const end = input?.selectionEnd ?? start;
+    const length = field.value.length;
+    const start = (hadCursor.current ? input?.selectionStart : null) ?? length;
+    const end = (hadCursor.current ? input?.selectionEnd : null) ?? length;
     field.setValue(field.value.slice(0, start) + template + field.value.slice(end));
     const cursor = start + template.length;
     // After the draft's new value is in the input, else the browser moves the cursor to its end.
@@ -40,6 +43,9 @@ export function TemplateField({ path, label, hint, placeholder, attributes, hasL
     value: field.value,
     placeholder,
     disabled: field.isReadOnly,
+    onFocus: () => {
+      hadCursor.current = true;
+    },
     onChange: (event: React.ChangeEvent<TextElement>) => field.setValue(event.target.value),
   };
   // A one-line input would swallow the line breaks of a stored template.
