@@ -13,7 +13,7 @@ import tally from './tally.cjs';
 
 /** Formatting, lint and types, each a list of commands of which all must succeed. */
 const CHECKS = {
-  format: [['prettier', ['--check', '--log-level', 'warn', '.']]],
+  format: [['prettier', ['--check', '--log-level', 'warn', '.', '!**/.strapi-updater.json']]],
   lint: [['eslint', ['--max-warnings', '0', '.']]],
   types: ['.', 'admin', 'demo', 'playground'].map((project) => [
     'tsc',
