@@ -145,6 +145,22 @@ describe('the hooks', () => {
     expect(answer.body.data.status).toBe('published');
   });
 
+  it('keep what Calltouch said from an edit view that was opened before', async () => {
+    const { documentId } = await app.strapi.documents(LEAD).create({ data: CONTACT as never });
+    const { requestId } = await app.settled(LEAD, documentId, 'delivered');
+    const url = `/content-manager/collection-types/api::lead.lead/${documentId}`;
+    const saved = await app
+      .admin('put', url)
+      .send({ ...CONTACT, message: 'Edited', calltouchStatus: null, calltouchRequestId: null });
+    expect(saved.status).toBe(200);
+    const row = await app.strapi.db.query(LEAD).findOne({ where: { documentId } });
+    expect(row).toMatchObject({
+      message: 'Edited',
+      calltouchStatus: 'delivered',
+      calltouchRequestId: requestId,
+    });
+  });
+
   it('skip the clone of an entry', async () => {
     const { documentId } = await app.strapi.documents(LEAD).create({ data: CONTACT as never });
     await app.settled(LEAD, documentId, 'delivered');

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { SettingsStore } from './settings';
 import type { Erasure } from './erasure';
+import { dropResultAttributes } from './resultAttributes';
 import { cloning, type Submissions } from './submissions';
 
 /** A lifecycle event, as far as it is used here. */
@@ -24,9 +25,11 @@ export function subscribe(
   erasure: Erasure,
   onError: (error: unknown) => void,
 ): () => void {
-  strapi.documents.use((context, next) =>
-    context.action === 'clone' ? cloning.run(true, () => next()) : next(),
-  );
+  strapi.documents.use((context, next) => {
+    const data: unknown = 'data' in context.params ? context.params.data : null;
+    if (isRecord(data)) dropResultAttributes(context.contentType, data);
+    return context.action === 'clone' ? cloning.run(true, () => next()) : next();
+  });
 
   const guarded = async (work: () => Promise<void>): Promise<void> => {
     try {

@@ -14,6 +14,18 @@ export function hasResultAttributes(model: Pick<Model, 'pluginOptions'>): boolea
 }
 
 /**
+ * Keeps the result attributes of an entry out of what a person saves. Strapi's `writable: false` binds
+ * its public API alone: an edit view that was opened before the result came would wipe it out.
+ */
+export function dropResultAttributes(
+  model: Pick<Model, 'pluginOptions'>,
+  data: Record<string, unknown>,
+): void {
+  if (!hasResultAttributes(model)) return;
+  for (const name of Object.values(RESULT_ATTRIBUTES)) delete data[name];
+}
+
+/**
  * Adds the result attributes to the types that ask for them, before the database is synchronised.
  * Private and not writable: the public API neither shows nor accepts them.
  */
