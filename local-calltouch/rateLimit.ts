@@ -19,7 +19,7 @@ export class RateLimit {
   admits(address: string, monotonicMs: number): boolean {
     if (this.requestsPerSecond === 0) return true;
     const earlier = this.admittedMs.get(address) ?? [];
-    const recent = earlier.filter((moment) => monotonicMs - moment < 0.9 * WINDOW_MS);
+    const recent = earlier.filter((moment) => monotonicMs - moment < WINDOW_MS);
     const admitted = recent.length < this.requestsPerSecond;
     if (admitted) recent.push(monotonicMs);
     this.admittedMs.set(address, recent);

@@ -91,8 +91,10 @@ describe('the way of a lead, seen by people', () => {
     await admin.getByLabel('Site ID (site_id)').fill('18990');
     await save.click();
     await admin.getByText('The settings are saved').first().waitFor();
+    await admin.getByText('The settings are saved').first().waitFor({ state: 'hidden' });
     await keepScreenshot(admin, 'settings');
-    await keepScreenshot(admin, 'settings-form', true);
+    await admin.getByRole('heading', { name: 'Mapping' }).scrollIntoViewIfNeeded();
+    await keepScreenshot(admin, 'settings-form');
     expect(problems).toEqual([]);
   });
 
@@ -138,6 +140,8 @@ describe('the way of a lead, seen by people', () => {
     await waitFor('the second lead', () => calltouch.leads.length === 2);
     await admin.getByText('2 attempts').first().waitFor();
     await admin.getByText('Calltouch may have this lead twice').waitFor();
+    await admin.getByText('2 attempts in detail').click();
+    await admin.getByText('The lead is in Calltouch').first().waitFor({ state: 'hidden' });
     await keepScreenshot(admin, 'panel-again');
     expect(problems).toEqual([]);
   });

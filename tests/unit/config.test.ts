@@ -23,7 +23,10 @@ describe('config', () => {
     expect(() => config.validator(wrong)).toThrow(/Calltouch plugin[\s\S]*retries[\s\S]*apiUrl/);
   });
 
-  it.each(['https://user:secret@x.example', 'https://x.example/?a=1', 'x', 5])('refuses %p as apiUrl', (apiUrl) => {
-    expect(configProblems({ apiUrl })).toHaveLength(1);
-  });
+  it.each(['https://user:secret@x.example', 'https://x.example/?a=1', 'x', 5])(
+    'refuses %p as apiUrl',
+    (apiUrl) => {
+      expect(configProblems({ apiUrl })).toHaveLength(1);
+    },
+  );
 });

@@ -170,13 +170,11 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
         .first();
       const sending: { rows: string | number } | undefined = await deliveries()
         .where({ status: 'sending', site_key: claimed.siteKey })
-        .where((earlier) =>
-          earlier
-            .where('claimed_at', '<', claimed.claimedAtMs)
-            .orWhere((same) =>
-              same.where('claimed_at', claimed.claimedAtMs).where('id', '<', claimed.id),
-            ),
-        )
+        .where((earlier) => {
+          void earlier.where('claimed_at', '<', claimed.claimedAtMs).orWhere((same) => {
+            void same.where('claimed_at', claimed.claimedAtMs).where('id', '<', claimed.id);
+          });
+        })
         .count({ rows: '*' })
         .first();
       return { accepted: Number(accepted?.rows ?? 0), sendingBefore: Number(sending?.rows ?? 0) };

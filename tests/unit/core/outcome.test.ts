@@ -85,7 +85,7 @@ describe('a 2xx without a requestId', () => {
     ['a long text', 'x'.repeat(2001), 'text/plain'],
     ['JSON nested beyond the parser', '['.repeat(100_000), 'application/json'],
   ])('is uncertain where it is unreadable: %s', (_, body, contentType) => {
-    const judged = outcome(200, body, { contentType } as Partial<Exchange>);
+    const judged = outcome(200, body, { contentType });
     expect(judged).toMatchObject({ kind: 'uncertain', reason: { code: 'unreadable' } });
   });
 });
@@ -116,7 +116,7 @@ describe('statuses', () => {
     ['', null],
     [null, null],
   ])('429 is throttled; Retry-After %p gives %p ms', (retryAfter, retryAfterMs) => {
-    const judged = outcome(429, '', { retryAfter } as Partial<Exchange>);
+    const judged = outcome(429, '', { retryAfter });
     expect(judged).toMatchObject({ kind: 'throttled', retryAfterMs });
   });
 });

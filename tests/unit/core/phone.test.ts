@@ -122,7 +122,7 @@ describe('leadPhone', () => {
     const format = fc.constantFrom('NATIONAL', 'INTERNATIONAL', 'E.164', 'RFC3966');
     fc.assert(
       fc.property(valid, format, (number, style) => {
-        const text = number?.format(style as 'NATIONAL').replace('tel:', '') ?? '';
+        const text = number?.format(style).replace('tel:', '') ?? '';
         expect(leadPhone(text)).toEqual({ kind: 'number', phoneNumber: number?.number.slice(1) });
       }),
     );
