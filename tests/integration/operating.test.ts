@@ -78,6 +78,26 @@ describe('operating', () => {
     await waitFor('the rest', () => calltouch.leads.length === 6);
   });
 
+  it('counts the time to give up from the first try, not through a pause', async () => {
+    await save({ paused: true, giveUpAfterHours: 1 });
+    const entry = await submit('Patient');
+    const row = () => app.strapi.db.connection('calltouch_deliveries').where({ entry_id: entry });
+    await row().update({ due_since: Date.now() - 2 * 3_600_000 });
+    calltouch.faults.setFault({ kind: 'status', status: 500 }, { times: 2 });
+    await save({ giveUpAfterHours: 1 });
+    await waitFor('the first failure', async () => {
+      const delivery = await app.deliveryOf(LEAD, entry);
+      return delivery?.attempts?.length === 1 && delivery.status === 'pending';
+    });
+    // Now the hour has passed since the first try.
+    await row().update({ due_since: Date.now() - 3_600_000 });
+    const failed = await app.settled(LEAD, entry, 'failed');
+    expect(failed).toMatchObject({
+      reason: { code: 'gaveUp', values: { hours: '1', cause: 'serverError' } },
+      attempts: [{ outcome: 'uncertain' }, { outcome: 'uncertain' }],
+    });
+  });
+
   it('erases lead and answer of what finished long ago, and keeps ids and figures', async () => {
     await save({});
     const old = await submit('Old');

@@ -76,6 +76,8 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
     status: 'sending',
     attempt_count: connection.raw('attempt_count + 1'),
     claimed_at: momentIn(0),
+    // The time to give up counts from the first try: a lead that waited out a pause has not failed.
+    due_since: connection.raw('case when retry_count = 0 then ? else due_since end', [momentIn(0)]),
     lease_until: momentIn(leaseMs),
     next_attempt_at: null,
   });

@@ -23,7 +23,7 @@ const schema = {
     /** Null unless sending; after it the row is taken from an instance that died. */
     leaseUntil: ms(),
     claimedAt: ms(),
-    /** Since when the lead waits; `giveUpAfterHours` counts from here. */
+    /** First try since the submission or a resend; `giveUpAfterHours` counts from here. */
     dueSince: ms(),
     attemptCount: number(),
     retryCount: number(),

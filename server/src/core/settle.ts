@@ -10,7 +10,7 @@ export interface SentDelivery {
   crashCount: number;
   /** Database clock, epoch ms: when this attempt was claimed. */
   claimedAtMs: number;
-  /** Database clock, epoch ms: since when the lead waits; a resend starts anew. */
+  /** Database clock, epoch ms: the first try since the submission or a resend. */
   dueSinceMs: number;
   /** An earlier attempt may have arrived. */
   possibleDuplicate: boolean;
