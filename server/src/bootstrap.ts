@@ -45,6 +45,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   const momentIn = databaseClock(strapi);
   const outbox = createOutbox(strapi, momentIn);
   let sender: Sender | null = null;
+  let upkeep: Upkeep | null = null;
   const wake = () => sender?.wake();
   const settings = await createSettingsStore(strapi, onError, async () => {
     await outbox.hastenPostponed();
@@ -58,10 +59,10 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     submissions,
     createErasure(strapi, momentIn),
     onError,
+    () => upkeep?.hasten(),
   );
   const monotonicMs = () => performance.now();
   const leaseMs = config.timeoutMs + LEASE_MARGIN_MS;
-  let upkeep: Upkeep | null = null;
 
   if (config.worker) {
     const { egress, requestsPerSecond } = config;

@@ -6,6 +6,8 @@ import { waitFor } from '../support/waitFor';
 
 const LEAD = 'api::lead.lead';
 
+jest.setTimeout(30_000);
+
 describe('the Admin API', () => {
   let calltouch: LocalCalltouch;
   let app: StartedStrapi;

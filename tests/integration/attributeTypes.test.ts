@@ -4,6 +4,8 @@ import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 
 const SAMPLE = 'api::sample.sample';
 
+jest.setTimeout(30_000);
+
 describe('every type of attribute', () => {
   let calltouch: LocalCalltouch;
   let app: StartedStrapi;

@@ -5,6 +5,8 @@ import { waitFor } from '../support/waitFor';
 
 const LEAD = 'api::lead.lead';
 
+jest.setTimeout(30_000);
+
 describe('when Calltouch can’t be reached', () => {
   it('leads wait in the outbox, and go out when it is back', async () => {
     const first = await startLocalCalltouch({ requestsPerSecond: 0 });

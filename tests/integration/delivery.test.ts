@@ -7,6 +7,8 @@ const LEAD = 'api::lead.lead';
 /** A session that the local Calltouch knows: vladimir, yandex, cpc. */
 const SESSION = '1845461367';
 
+jest.setTimeout(30_000);
+
 describe('a form submission', () => {
   let calltouch: LocalCalltouch;
   let app: StartedStrapi;

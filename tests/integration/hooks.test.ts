@@ -7,6 +7,8 @@ const LEAD = 'api::lead.lead' as never;
 const BOOKING = 'api::booking.booking' as never;
 const CONTACT = { name: 'Анна', phone: '9201234567' };
 
+jest.setTimeout(30_000);
+
 describe('the hooks', () => {
   let calltouch: LocalCalltouch;
   let app: StartedStrapi;

@@ -3,6 +3,8 @@ import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 
 const LEAD = 'api::lead.lead';
 
+jest.setTimeout(30_000);
+
 describe('settings', () => {
   let app: StartedStrapi;
 

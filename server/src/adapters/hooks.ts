@@ -16,6 +16,7 @@ interface LifecycleEvent {
  * Listens to what happens to the entries of forms. A throw in a hook would roll the visitor's entry
  * back, so nothing is thrown: what goes wrong is logged, and the sweep finds the entry.
  *
+ * @param onMissed told when rows were created whose ids are not known
  * @returns ends the listening
  */
 export function subscribe(
@@ -24,6 +25,7 @@ export function subscribe(
   submissions: Submissions,
   erasure: Erasure,
   onError: (error: unknown) => void,
+  onMissed: () => void,
 ): () => void {
   strapi.documents.use((context, next) => {
     const data: unknown = 'data' in context.params ? context.params.data : null;
@@ -62,7 +64,10 @@ export function subscribe(
         const form = settings.formOf(event.model.uid);
         if (!form || !isRecord(event.result)) return;
         const { ids } = event.result;
-        if (Array.isArray(ids)) await submissions.createdMany(form, ids);
+        const known = Array.isArray(ids) ? ids : [];
+        await submissions.createdMany(form, known);
+        // MySQL tells the first row's id alone.
+        if (event.result.count !== known.length) onMissed();
       }),
     beforeDelete: rememberDeleted,
     beforeDeleteMany: rememberDeleted,

@@ -46,6 +46,12 @@ export async function requestResend(
       .where('entry_deleted', false)
       .whereNot('status', 'sending')
       .update({
+        // Sent again though it arrived or may have arrived: Calltouch may count a second lead. Before
+        // the status, because MySQL reads what stands to the left as already updated.
+        possible_duplicate: strapi.db.connection.raw('(possible_duplicate or status in (?, ?))', [
+          'delivered',
+          'unknown',
+        ]),
         status: 'pending',
         priority: isSingle ? 0 : BULK_PRIORITY,
         trigger_kind: 'manual',
@@ -57,11 +63,6 @@ export async function requestResend(
         crash_count: 0,
         finished_at: null,
         reason: null,
-        // Sent again though it arrived or may have arrived: Calltouch may count a second lead.
-        possible_duplicate: strapi.db.connection.raw(
-          'case when possible_duplicate or status in (?, ?) then ? else ? end',
-          ['delivered', 'unknown', true, false],
-        ),
       });
     const reasons: Partial<Record<SkipReason, number>> = {};
     const add = (reason: SkipReason, count: number) => {

@@ -1,4 +1,6 @@
 export interface Upkeep {
+  /** Begins a round at once; one under way is followed by another. */
+  hasten(): void;
   /** Resolves when the work under way is done; none begins any more. */
   stop(): Promise<void>;
 }
@@ -15,18 +17,30 @@ export function startUpkeep(
 ): Upkeep {
   let timer: NodeJS.Timeout | null = null;
   let isRunning = true;
+  let isUnderWay = false;
+  let isHastened = false;
   let round = Promise.resolve();
 
   const begin = () => {
+    isUnderWay = true;
+    isHastened = false;
     round = work()
       .catch(onError)
       .then(() => {
-        if (isRunning) timer = setTimeout(begin, pauseMs).unref();
+        isUnderWay = false;
+        if (isRunning) timer = setTimeout(begin, isHastened ? 0 : pauseMs).unref();
       });
   };
   begin();
 
   return {
+    hasten() {
+      isHastened = true;
+      if (isUnderWay || !isRunning) return;
+      if (timer) clearTimeout(timer);
+      begin();
+    },
+
     async stop() {
       isRunning = false;
       if (timer) clearTimeout(timer);
