@@ -1,54 +1,15 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import type { AttemptRecord, ClaimedDelivery, NewDelivery, Outbox } from '../delivery/ports';
+import type { AttemptRecord, ClaimedDelivery, Outbox } from '../delivery/ports';
 import type { Warning } from '../contracts';
 import type { Settlement } from '../core/settle';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
 import type { MomentIn } from './databaseClock';
 import { inTransaction } from './transaction';
-import {
-  claimedOf,
-  column,
-  ERASED_COLUMNS,
-  leadColumns,
-  newRow,
-  type DeliveryRow,
-} from './outboxRow';
+import { claimedOf, column, ERASED_COLUMNS, leadColumns, type DeliveryRow } from './outboxRow';
 
 /** Longest part of an answer that is kept. */
 const KEPT_RESPONSE = 8192;
-
-/**
- * Puts a delivery into the outbox within a running transaction; an entry that has one keeps it.
- *
- * @returns the row's id, or null where the entry had a delivery already
- */
-export async function insertDelivery(
-  strapi: Core.Strapi,
-  trx: Knex.Transaction,
-  momentIn: MomentIn,
-  delivery: NewDelivery,
-): Promise<number | null> {
-  const isPending = delivery.status === 'pending';
-  const inserted: unknown[] = await strapi.db
-    .getConnection(DELIVERY_TABLE)
-    .transacting(trx)
-    .insert(
-      {
-        ...newRow(delivery),
-        due_since: momentIn(0),
-        next_attempt_at: isPending ? momentIn(0) : null,
-        finished_at: isPending ? null : momentIn(0),
-      },
-      ['id'],
-    )
-    // A unique violation would abort the visitor's transaction on PostgreSQL, even if caught.
-    .onConflict(['content_type', 'entry_id'])
-    .ignore();
-  // Rows where the database returns them, else (MySQL) the last id, which is 0 if nothing came in.
-  const [first] = inserted as ({ id: number } | number | undefined)[];
-  return (typeof first === 'object' ? first.id : first) || null;
-}
 
 /** The outbox in Strapi's database. */
 export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {

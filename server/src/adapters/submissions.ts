@@ -9,7 +9,7 @@ import { leadContext } from './entries';
 import { announce } from './events';
 import { createEntryReader, type Entry } from './entryReader';
 import { modelsOf } from './models';
-import { insertDelivery } from './outbox';
+import { insertDelivery } from './insertDelivery';
 import type { MomentIn } from './databaseClock';
 import type { SettingsStore } from './settings';
 import { inSavepoint, inTransaction } from './transaction';
