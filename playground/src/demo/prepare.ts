@@ -35,9 +35,9 @@ async function createAdministrator(strapi: Core.Strapi): Promise<void> {
 }
 
 async function createProducts(strapi: Core.Strapi): Promise<void> {
-  const products = strapi.documents('api::product.product' as any);
+  const products = strapi.documents('api::product.product');
   if ((await products.count({})) > 0) return;
   for (const title of ['Кухня «Прага»', 'Шкаф «Вена»']) {
-    await products.create({ data: { title, price: 1000 } as any });
+    await products.create({ data: { title, price: 1000 } });
   }
 }
