@@ -1,6 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import type { Core } from '@strapi/strapi';
+import { createBulks } from './adapters/bulks';
 import { createCalltouchApi } from './adapters/calltouchApi';
+import { readCheckUp } from './adapters/checkUp';
+import { createClientScript } from './adapters/clientScript';
 import { databaseClock } from './adapters/databaseClock';
 import { createDeliveryQueries } from './adapters/deliveryQueries';
 import { createEntries } from './adapters/entries';
@@ -11,21 +14,23 @@ import { keepTables } from './adapters/keepTables';
 import { createOutbox } from './adapters/outbox';
 import { readOverview } from './adapters/overview';
 import { previewLead } from './adapters/preview';
-import { requestResend } from './adapters/resend';
-import { sendEntry, sentOf } from './adapters/sendEntry';
+import { resendOne, sendEntry } from './adapters/sendEntry';
 import { createSettingsStore } from './adapters/settings';
 import { createSlotRing } from './adapters/slotRing';
 import { createSubmissions } from './adapters/submissions';
 import { eraseFinished } from './adapters/retention';
 import { createSweep } from './adapters/sweep';
 import type { PluginConfig } from './config';
+import { createPace, SLOT_LEASE_MS } from './delivery/pace';
+import { sendTestLead } from './delivery/testLead';
 import { startUpkeep, type Upkeep } from './delivery/upkeep';
 import { startSender, type Sender } from './delivery/sender';
 import { setRuntime } from './runtime';
 
 /** Beyond the longest request: time to settle, and a second for whoever takes over. */
 const LEASE_MARGIN_MS = 5_000;
-const POLL_MS = 1_000;
+/** How soon an instance sends what another one only enqueued; docs/design.md says why it is a poll. */
+const POLL_MS = 250;
 const UPKEEP_PAUSE_MS = 60_000;
 /** Requests under way at once where no rate is kept. */
 const UNLIMITED_CONCURRENCY = 8;
@@ -42,6 +47,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   };
   await keepTables(strapi);
 
+  const monotonicMs = () => performance.now();
   const momentIn = databaseClock(strapi);
   const outbox = createOutbox(strapi, momentIn);
   let sender: Sender | null = null;
@@ -51,7 +57,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     await outbox.hastenPostponed();
     wake();
   });
-  const queries = createDeliveryQueries(strapi);
+  const queries = createDeliveryQueries(strapi, monotonicMs);
   const submissions = createSubmissions(strapi, settings, config, momentIn, wake, onError);
   const unsubscribe = subscribe(
     strapi,
@@ -61,32 +67,51 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     onError,
     () => upkeep?.hasten(),
   );
-  const monotonicMs = () => performance.now();
+  const every = (periodMs: number, work: () => void) => {
+    const timer = setInterval(work, periodMs);
+    return () => clearInterval(timer);
+  };
   const leaseMs = config.timeoutMs + LEASE_MARGIN_MS;
 
+  const { egress, requestsPerSecond } = config;
+  const calltouch = createCalltouchApi(config);
+  const pace =
+    requestsPerSecond === 0
+      ? null
+      : createPace(
+          await createSlotRing(strapi, momentIn, {
+            egress,
+            size: requestsPerSecond,
+            leaseMs: SLOT_LEASE_MS,
+            monotonicMs,
+          }),
+          requestsPerSecond,
+          // It may start so long after it was asked for, and last so long again.
+          { longestMs: 2 * config.timeoutMs, monotonicMs, every, onError },
+        );
+  const now = () => Date.now();
+  const sleep = (forMs: number) =>
+    new Promise<void>((resolve) => {
+      setTimeout(resolve, forMs);
+    });
+
   if (config.worker) {
-    const { egress, requestsPerSecond } = config;
-    const ring =
-      requestsPerSecond === 0
-        ? null
-        : await createSlotRing(strapi, momentIn, { egress, size: requestsPerSecond, leaseMs });
     sender = startSender(
       {
         outbox,
-        calltouch: createCalltouchApi({ ...config, monotonicMs }),
+        calltouch,
         entries: createEntries(strapi, settings, config),
         settings: () => settings.current(),
-        now: () => Date.now(),
+        now,
         random: () => Math.random(),
-        sleep: (forMs) => new Promise((resolve) => setTimeout(resolve, forMs)),
+        sleep,
         finished: (claimed, end) => announce(strapi, { ...claimed, ...end }, onError),
       },
       {
-        ring,
-        concurrency: ring ? requestsPerSecond : UNLIMITED_CONCURRENCY,
+        pace,
+        concurrency: pace ? 2 * requestsPerSecond : UNLIMITED_CONCURRENCY,
         leaseMs,
         sendWindowMs: config.timeoutMs,
-        silentSlotMs: LEASE_MARGIN_MS,
         pollMs: POLL_MS,
         monotonicMs,
         onError,
@@ -104,20 +129,28 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   setRuntime(strapi, {
     settings,
     queries,
-    overview: () => readOverview(strapi, momentIn, Date.now()),
+    clientScript: createClientScript(() => settings.current()),
+    overview: (days) =>
+      readOverview(
+        strapi,
+        momentIn,
+        { settings: settings.current(), egress, requestsPerSecond },
+        days,
+        Date.now(),
+      ),
     preview: (request) => previewLead(strapi, settings, queries, config, request, Date.now()),
     sendEntry: (contentType, documentId, requestedBy) =>
       sendEntry(sendingContext, contentType, documentId, requestedBy),
-    async resend(id, requestedBy) {
-      const report = await requestResend(strapi, momentIn, { ids: [id] }, requestedBy);
-      wake();
-      return sentOf(report, await queries.one(id));
-    },
-    async resendMany(selection, requestedBy) {
-      const report = await requestResend(strapi, momentIn, selection, requestedBy);
-      wake();
-      return report;
-    },
+    resend: (id, requestedBy) => resendOne(sendingContext, id, requestedBy),
+    bulks: createBulks(sendingContext, requestsPerSecond),
+    checkUp: () => readCheckUp(strapi, settings, now()),
+    testLead: (request, person) =>
+      sendTestLead(
+        { pace, calltouch, now, sleep, monotonicMs, random: () => Math.random() },
+        settings.current(),
+        request,
+        { person, sendWindowMs: config.timeoutMs },
+      ),
     async stop() {
       unsubscribe();
       settings.stop();

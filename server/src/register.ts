@@ -1,12 +1,13 @@
 import type { Core } from '@strapi/strapi';
 import { addResultAttributes } from './adapters/resultAttributes';
-import { CAPTURE_INPUT } from './adapters/visitorRequest';
+import { CAPTURE_INPUT } from './core/captureInput';
 import { PERMISSIONS } from './contracts';
 
 const PERMISSION_NAMES: Record<(typeof PERMISSIONS)[number], [category: string, name: string]> = {
   'settings.read': ['Settings', 'Read the settings'],
   'settings.update': ['Settings', 'Change the settings'],
   'deliveries.read': ['Deliveries', 'Read deliveries'],
+  'deliveries.personal': ['Deliveries', 'See names, phones and emails'],
   'deliveries.send': ['Deliveries', 'Send leads to Calltouch'],
   'deliveries.export': ['Deliveries', 'Export deliveries'],
 };

@@ -1,29 +1,35 @@
 import type { Core } from '@strapi/strapi';
+import type { Bulks } from './adapters/bulks';
+import type { ClientScript } from './adapters/clientScript';
 import type { DeliveryQueries } from './adapters/deliveryQueries';
 import type { SettingsStore } from './adapters/settings';
 import type {
-  DeliveryFilter,
+  CheckUp,
   Delivery,
   Overview,
   Preview,
   PreviewRequest,
-  SendReport,
   SettingsError,
+  TestLeadRequest,
 } from './contracts';
+import type { TestLeadSent } from './delivery/testLead';
 
 /** What bootstrap has built, for controllers, services and destroy. */
 export interface Runtime {
   settings: SettingsStore;
   queries: DeliveryQueries;
-  overview(): Promise<Overview>;
+  clientScript(): ClientScript;
+  /** Figures of so many days, today's included. */
+  overview(days: number): Promise<Overview>;
   preview(request: PreviewRequest): Promise<Preview | { errors: SettingsError[] }>;
   /** Sends an entry that has no delivery, or sends its delivery again. */
   sendEntry(contentType: string, documentId: string, requestedBy: string | null): Promise<Sent>;
   resend(id: number, requestedBy: string | null): Promise<Sent>;
-  resendMany(
-    selection: { ids: number[] } | { filter: DeliveryFilter },
-    requestedBy: string | null,
-  ): Promise<SendReport>;
+  bulks: Bulks;
+  /** What is right with sites and forms, and what is not. */
+  checkUp(): Promise<CheckUp>;
+  /** Sends one lead that says it is a test. */
+  testLead(request: TestLeadRequest, person: string): Promise<TestLeadSent>;
   /** Ends the sending; resolves when the requests under way are settled. */
   stop(): Promise<void>;
 }

@@ -14,8 +14,6 @@ export interface CalltouchApiOptions {
   apiUrl: string;
   method: 'POST' | 'GET';
   timeoutMs: number;
-  /** Monotonic milliseconds. */
-  monotonicMs: () => number;
 }
 
 /**
@@ -24,8 +22,8 @@ export interface CalltouchApiOptions {
  */
 export function createCalltouchApi(options: CalltouchApiOptions): CalltouchApi {
   return {
-    async register({ site, lead, mayStillSend }: Register): Promise<Registered> {
-      const connection = new Connection(options.monotonicMs, mayStillSend);
+    async register({ site, lead, turn }: Register): Promise<Registered> {
+      const connection = new Connection(turn);
       const encoded = formEncoded(leadParameters(lead));
       const isPost = options.method === 'POST';
       const url = registerUrl(options.apiUrl, site.siteId);
@@ -51,50 +49,31 @@ export function createCalltouchApi(options: CalltouchApiOptions): CalltouchApi {
           httpAgent: connection.httpAgent,
           httpsAgent: connection.httpsAgent,
         });
-        return {
-          kind: 'done',
-          exchange: answerOf(response),
-          roundTripMs: connection.roundTripMs(),
-        };
+        return { kind: 'done', exchange: answerOf(response) };
       } catch (error) {
         connection.close();
         if (connection.isExpired) return { kind: 'expired' };
-        const wasReady = connection.readyAtMs !== null;
-        return {
-          kind: 'done',
-          exchange: brokenBy(error, wasReady),
-          roundTripMs: null,
-        };
+        return { kind: 'done', exchange: brokenBy(error, connection.isReady) };
       }
     },
   };
 }
 
 /**
- * One connection, watched: it tells for certain whether a byte of the request can have left, and
- * when, and it is the last place where a request whose time is over can be held back.
+ * One connection, watched: it tells for certain whether a byte of the request can have left, and it
+ * is the last place where a request whose time is over can be held back.
  */
 class Connection {
-  /** Monotonic ms when the connection, TLS included, was ready to carry the request. */
-  readyAtMs: number | null = null;
+  /** The connection, TLS included, was ready to carry the request. */
+  isReady = false;
   isExpired = false;
-  private answeredAtMs: number | null = null;
   private socket: Duplex | null = null;
   readonly httpAgent: http.Agent;
   readonly httpsAgent: https.Agent;
 
-  constructor(
-    private readonly monotonicMs: () => number,
-    private readonly mayStillSend: () => boolean,
-  ) {
+  constructor(private readonly turn: () => Promise<boolean>) {
     this.httpAgent = this.watched(new http.Agent({ keepAlive: false }), 'connect');
     this.httpsAgent = this.watched(new https.Agent({ keepAlive: false }), 'secureConnect');
-  }
-
-  /** Milliseconds from the ready connection to the first byte of the answer. */
-  roundTripMs(): number | null {
-    if (this.readyAtMs === null || this.answeredAtMs === null) return null;
-    return this.answeredAtMs - this.readyAtMs;
   }
 
   /** Ends a connection that may still be in the making after its request was given up. */
@@ -110,21 +89,19 @@ class Connection {
       const fail = (error: Error) => callback?.(error, socket);
       socket.once('error', fail);
       socket.once(readyEvent, () => {
-        socket.off('error', fail);
-        if (!this.mayStillSend()) {
-          this.isExpired = true;
-          socket.destroy();
-          callback?.(
-            new Error('The right to send was over before the connection was ready'),
-            socket,
-          );
-          return;
-        }
-        this.readyAtMs = this.monotonicMs();
-        socket.once('data', () => {
-          this.answeredAtMs = this.monotonicMs();
+        void this.turn().then((mayStillSend) => {
+          socket.off('error', fail);
+          if (socket.destroyed) {
+            fail(new AxiosError('The connection was closed while it waited', 'ECONNRESET'));
+          } else if (mayStillSend) {
+            this.isReady = true;
+            callback?.(null, socket);
+          } else {
+            this.isExpired = true;
+            socket.destroy();
+            fail(new Error('The right to send was over before the connection was ready'));
+          }
         });
-        callback?.(null, socket);
       });
       return undefined;
     };

@@ -6,6 +6,7 @@ import type {
   Delivery,
   DeliveryFilter,
   DeliveryPage,
+  EntryStatuses,
   Lead,
   LeadResult,
   Reason,
@@ -13,9 +14,15 @@ import type {
 } from '../contracts';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
 import { parsed, reasonOf, toMs, type DeliveryRow } from './outboxRow';
+import { createTotals } from './totals';
+
+/** A filter, and whether its `search` also finds by phone and email. */
+export interface DeliverySearch extends DeliveryFilter {
+  searchesPersonal?: boolean;
+}
 
 /** A page of deliveries, as the admin asks for it. */
-export interface DeliveryQuery extends DeliveryFilter {
+export interface DeliveryQuery extends DeliverySearch {
   page: number;
   pageSize: number;
   sort: { column: SortColumn; order: 'asc' | 'desc' };
@@ -37,10 +44,26 @@ export interface DeliveryQueries {
   /** With its attempts; null if there is none. */
   one(id: number): Promise<Delivery | null>;
   ofEntry(contentType: string, documentId: string): Promise<Delivery | null>;
+  /** The statuses of those of the entries that have a delivery. */
+  statuses(contentType: string, documentIds: string[]): Promise<EntryStatuses>;
+  /** All deliveries of a filter, newest first, without their attempts; never many at a time. */
+  each(filter: DeliverySearch): AsyncIterable<Delivery[]>;
 }
 
-export function createDeliveryQueries(strapi: Core.Strapi): DeliveryQueries {
+/** Few enough to be held in memory, and not to keep visitors waiting on SQLite. */
+const BATCH = 200;
+
+export function createDeliveryQueries(
+  strapi: Core.Strapi,
+  monotonicMs: () => number,
+): DeliveryQueries {
+  const totals = createTotals(monotonicMs);
   const deliveries = (): Knex.QueryBuilder => strapi.db.getConnection(DELIVERY_TABLE);
+  /** What is not delivered comes after the newest on PostgreSQL, too, as on the other databases. */
+  const nullsOf = ({ column, order }: DeliveryQuery['sort']): { nulls?: 'first' | 'last' } =>
+    column === 'deliveredAt' && strapi.db.dialect.client === 'postgres'
+      ? { nulls: order === 'desc' ? 'last' : 'first' }
+      : {};
 
   const withAttempts = async (row: DeliveryRow | undefined): Promise<Delivery | null> => {
     if (!row) return null;
@@ -54,17 +77,33 @@ export function createDeliveryQueries(strapi: Core.Strapi): DeliveryQueries {
   return {
     async page({ page, pageSize, sort, ...filter }) {
       const matching = () => deliveries().modify((query) => applyFilter(query, filter));
-      const counted = await matching().count({ total: '*' }).first();
-      const total = Number(counted?.total ?? 0);
-      const rows: DeliveryRow[] = await matching()
+      const count = async () => {
+        const row = await matching().count({ total: '*' }).first();
+        return Number(row?.total ?? 0);
+      };
+      // Ids first: an index alone skips the pages before, and only one page of leads is loaded.
+      const found: Pick<DeliveryRow, 'id'>[] = await matching()
+        .select('id')
         .orderBy([
-          { column: COLUMN_OF[sort.column], order: sort.order },
+          { column: COLUMN_OF[sort.column], order: sort.order, ...nullsOf(sort) },
           { column: 'id', order: sort.order },
         ])
         .limit(pageSize)
         .offset((page - 1) * pageSize);
+      const ids = found.map(({ id }) => id);
+      const rows: DeliveryRow[] = ids.length > 0 ? await deliveries().whereIn('id', ids) : [];
+      const seen = (page - 1) * pageSize + ids.length;
+      const isLast = ids.length < pageSize && (ids.length > 0 || page === 1);
+      // Nobody has to count up to the end. A page beyond it is not taken for one by what was counted
+      // before; and what came since has its place, too.
+      const total = isLast
+        ? seen
+        : ids.length === 0
+          ? await count()
+          : Math.max(await totals.of(filter, count), seen);
+      const rowOf = new Map(rows.map((row) => [row.id, row]));
       return {
-        results: rows.map(deliveryOf),
+        results: ids.flatMap((id) => rowOf.get(id) ?? []).map(deliveryOf),
         pagination: { page, pageSize, pageCount: Math.ceil(total / pageSize), total },
       };
     },
@@ -73,16 +112,48 @@ export function createDeliveryQueries(strapi: Core.Strapi): DeliveryQueries {
       withAttempts(
         await deliveries().where({ content_type: contentType, entry_id: documentId }).first(),
       ),
+
+    async statuses(contentType, documentIds) {
+      const rows: Pick<DeliveryRow, 'id' | 'entry_id' | 'status'>[] = await deliveries()
+        .select('id', 'entry_id', 'status')
+        .where('content_type', contentType)
+        .whereIn('entry_id', documentIds);
+      return Object.fromEntries(
+        rows.map(({ id, entry_id: documentId, status }) => [
+          documentId,
+          { deliveryId: id, status },
+        ]),
+      );
+    },
+
+    async *each(filter) {
+      for (let last: number | null = null; ;) {
+        const rows: DeliveryRow[] = await deliveries()
+          .modify((query: Knex.QueryBuilder) => {
+            applyFilter(query, filter);
+            if (last !== null) void query.where('id', '<', last);
+          })
+          .orderBy('id', 'desc')
+          .limit(BATCH);
+        if (rows.length > 0) yield rows.map(deliveryOf);
+        if (rows.length < BATCH) return;
+        last = rows[rows.length - 1]?.id ?? null;
+      }
+    },
   };
 }
 
 /** Narrows a query on the deliveries to those that a filter names. */
-export function applyFilter(query: Knex.QueryBuilder, filter: DeliveryFilter): void {
+export function applyFilter(query: Knex.QueryBuilder, filter: DeliverySearch): void {
   if (filter.status && filter.status.length > 0) void query.whereIn('status', filter.status);
   if (filter.site !== undefined) void query.where('site_key', filter.site);
   if (filter.contentType !== undefined) void query.where('content_type', filter.contentType);
   if (filter.from !== undefined) void query.where('submitted_at', '>=', Date.parse(filter.from));
   if (filter.to !== undefined) void query.where('submitted_at', '<', Date.parse(filter.to));
+  if (filter.hasSession !== undefined) {
+    // As the overview counts them: what a rule held back went out neither with nor without one.
+    void query.where('has_session', filter.hasSession).whereNot('status', 'skipped');
+  }
   const search = filter.search?.trim() ?? '';
   if (search === '') return;
   // Whole values, each by its index: a search must not read the whole table.
@@ -92,8 +163,9 @@ export function applyFilter(query: Knex.QueryBuilder, filter: DeliveryFilter): v
     void either
       .where('entry_id', search)
       .orWhere('request_id', search)
-      .orWhere('request_number', search)
-      .orWhere('email', search.toLowerCase());
+      .orWhere('request_number', search);
+    if (!filter.searchesPersonal) return;
+    void either.orWhere('email', search.toLowerCase());
     if (digits.length >= 10) void either.orWhere('phone', phone);
   });
 }
@@ -110,6 +182,7 @@ interface AttemptRow {
   outcome: Attempt['outcome'];
   reason: string | null;
   request_id: string | null;
+  request: string | null;
   response: string | null;
 }
 
@@ -126,6 +199,7 @@ function attemptOf(row: AttemptRow): Attempt {
     outcome: row.outcome,
     reason: parsed<Reason>(row.reason),
     requestId: row.request_id,
+    request: parsed<Lead>(row.request),
     response: row.response,
   };
 }
@@ -151,6 +225,8 @@ export function deliveryOf(row: DeliveryRow): Delivery {
     submittedAt: new Date(Number(row.submitted_at)).toISOString(),
     nextAttemptAt: isoOf(row.next_attempt_at),
     deliveredAt: isoOf(row.delivered_at),
+    entryDeleted: Boolean(row.entry_deleted),
+    isMasked: false,
   };
 }
 

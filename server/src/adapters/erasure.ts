@@ -2,7 +2,8 @@ import type { Core, UID } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { Reason } from '../contracts';
 import type { MomentIn } from './databaseClock';
-import { ERASED_COLUMNS } from './outboxRow';
+import { eraseReasons } from './eraseReasons';
+import { ERASED_ATTEMPT_COLUMNS, ERASED_COLUMNS } from './outboxRow';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
 import { inTransaction } from './transaction';
 
@@ -67,11 +68,13 @@ export function createErasure(strapi: Core.Strapi, momentIn: MomentIn): Erasure 
     await deliveries()
       .whereNot('status', 'sending')
       .update({ ...ERASED_COLUMNS, entry_deleted: true, erased_at: momentIn(0) });
+    const ids: number[] = await deliveries().pluck('id');
     await strapi.db
       .getConnection(ATTEMPT_TABLE)
       .transacting(trx)
-      .whereIn('delivery_id', deliveries().select('id'))
-      .update({ response: null });
+      .whereIn('delivery_id', ids)
+      .update(ERASED_ATTEMPT_COLUMNS);
+    await eraseReasons(strapi, trx, ids);
   }
 }
 

@@ -3,6 +3,7 @@ import type { SettingsStore } from './settings';
 import type { Erasure } from './erasure';
 import { dropResultAttributes } from './resultAttributes';
 import { cloning, type Submissions } from './submissions';
+import { spoilsTransaction } from './transaction';
 
 /** A lifecycle event, as far as it is used here. */
 interface LifecycleEvent {
@@ -14,7 +15,8 @@ interface LifecycleEvent {
 
 /**
  * Listens to what happens to the entries of forms. A throw in a hook would roll the visitor's entry
- * back, so nothing is thrown: what goes wrong is logged, and the sweep finds the entry.
+ * back, so nothing is thrown: what goes wrong is logged, and the sweep finds the entry. Unless the
+ * database has taken the transaction back already: then the visitor must not be told "created".
  *
  * @param onMissed told when rows were created whose ids are not known
  * @returns ends the listening
@@ -38,6 +40,11 @@ export function subscribe(
       await work();
     } catch (error) {
       onError(error);
+      if (!spoilsTransaction(strapi, error)) return;
+      // Strapi logs what is thrown, and a driver's own message may quote the lead. Its code stays: a
+      // site may try again after a deadlock.
+      const { code } = error as { code?: unknown };
+      throw Object.assign(new Error('The database gave the entry up'), { code });
     }
   };
   const rememberDeleted = (event: LifecycleEvent) =>

@@ -1,15 +1,15 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { AttemptRecord, ClaimedDelivery, Outbox } from '../delivery/ports';
-import type { Warning } from '../contracts';
-import type { Settlement } from '../core/settle';
+import type { DeliveryStatus, Warning } from '../contracts';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
 import type { MomentIn } from './databaseClock';
 import { inTransaction } from './transaction';
-import { claimedOf, column, ERASED_COLUMNS, leadColumns, type DeliveryRow } from './outboxRow';
+import { claimedOf, column, leadColumns, type DeliveryRow } from './outboxRow';
+import { attemptRow, settledColumns } from './settledRows';
 
-/** Longest part of an answer that is kept. */
-const KEPT_RESPONSE = 8192;
+/** Where a lead may be of which nobody knew that Calltouch has it. */
+const PROVABLE: DeliveryStatus[] = ['sending', 'pending', 'unknown', 'failed', 'cancelled'];
 
 /** The outbox in Strapi's database. */
 export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
@@ -31,7 +31,9 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
   const next = (excludedSites: string[], trx?: Knex.Transaction) =>
     due(excludedSites, trx)
       .select('id')
-      .orderBy(['priority', 'next_attempt_at', 'id'].map((name) => ({ column: name })))
+      // The index has this order, and no other. Of a bulk's thousands, all due at one moment, an order
+      // by id too would sort all for each that is claimed.
+      .orderBy(['priority', 'next_attempt_at'].map((name) => ({ column: name })))
       .limit(1);
   const claim = (leaseMs: number) => ({
     status: 'sending',
@@ -58,21 +60,7 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
     await strapi.db
       .getConnection(ATTEMPT_TABLE)
       .transacting(trx)
-      .insert({
-        delivery_id: claimed.id,
-        site_key: claimed.siteKey,
-        sequence: claimed.attemptCount,
-        trigger_kind: claimed.trigger,
-        requested_by: claimed.requestedBy,
-        possible_duplicate: claimed.possibleDuplicate,
-        started_at: attempt.startedAtMs,
-        duration_ms: attempt.durationMs === null ? null : Math.round(attempt.durationMs),
-        http_status: attempt.httpStatus,
-        outcome: attempt.outcome,
-        reason: attempt.reason && JSON.stringify(attempt.reason),
-        request_id: attempt.requestId,
-        response: attempt.response?.slice(0, KEPT_RESPONSE) ?? null,
-      })
+      .insert(attemptRow(claimed, attempt))
       // Somebody wrote "interrupted" for an attempt whose end is known after all: the end counts.
       .onConflict(['delivery_id', 'sequence'])
       .merge();
@@ -125,22 +113,27 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
     },
 
     async usedSince(claimed, sinceMs) {
-      const accepted: { rows: string | number } | undefined = await strapi.db
+      const accepted = strapi.db
         .getConnection(ATTEMPT_TABLE)
         .where({ site_key: claimed.siteKey, outcome: 'accepted' })
         .where('started_at', '>=', sinceMs)
-        .count({ rows: '*' })
-        .first();
-      const sending: { rows: string | number } | undefined = await deliveries()
+        .count('*')
+        .as('accepted');
+      const sendingBefore = deliveries()
         .where({ status: 'sending', site_key: claimed.siteKey })
         .where((earlier) => {
           void earlier.where('claimed_at', '<', claimed.claimedAtMs).orWhere((same) => {
             void same.where('claimed_at', claimed.claimedAtMs).where('id', '<', claimed.id);
           });
         })
-        .count({ rows: '*' })
+        .count('*')
+        .as('sendingBefore');
+      // In one statement: one that is settled between two would be in neither.
+      const used: Record<'accepted' | 'sendingBefore', string | number> = await connection
+        .queryBuilder()
+        .select(accepted, sendingBefore)
         .first();
-      return { accepted: Number(accepted?.rows ?? 0), sendingBefore: Number(sending?.rows ?? 0) };
+      return { accepted: Number(used.accepted), sendingBefore: Number(used.sendingBefore) };
     },
 
     async replaceLead(claimed) {
@@ -162,6 +155,8 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
           render_anew: false,
           lease_until: null,
           finished_at: momentIn(0),
+          // The reason may hold a phone again.
+          erased_at: null,
           reason: JSON.stringify(reason),
           warnings: JSON.stringify(warnings),
         });
@@ -175,15 +170,12 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
         const isAccepted = settlement.status === 'delivered';
         const rows = deliveries(trx)
           .where({ id: claimed.id, attempt_count: claimed.attemptCount })
-          // A late proof of delivery also ends a delivery that was already given up for uncertain.
-          .whereIn('status', isAccepted ? ['sending', 'pending', 'unknown', 'failed'] : ['sending'])
+          // A late proof of delivery also ends one that was given up for uncertain, by a person even.
+          .whereIn('status', isAccepted ? PROVABLE : ['sending'])
           .modify((query) => {
             if (!claimed.entryDeleted) void query.where('entry_deleted', false);
           });
-        const written: number = await rows.update({
-          ...settledColumns(claimed, settlement, momentIn),
-          ...(claimed.entryDeleted ? { ...ERASED_COLUMNS, erased_at: momentIn(0) } : {}),
-        });
+        const written: number = await rows.update(settledColumns(claimed, settlement, momentIn));
         if (written === 0 && !claimed.entryDeleted) {
           const row: Pick<DeliveryRow, 'entry_deleted'> | undefined = await deliveries(trx)
             .select('entry_deleted')
@@ -194,16 +186,13 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
         const isLost = written === 0;
         // An instance that lost its lease adds what it saw; one that only gave up on another does not.
         if (!isLost || attempt.reason?.code !== 'interrupted') {
-          await recordAttempt(
-            trx,
-            claimed,
-            claimed.entryDeleted ? { ...attempt, response: null } : attempt,
-          );
+          await recordAttempt(trx, claimed, attempt);
         }
         if (isLost) return 'stale';
         const seen = await writeBack();
         const kept = claimed.warnings.filter((item) => !isOfAnswer(item));
-        if (seen.length > 0 || kept.length < claimed.warnings.length) {
+        const areChanged = seen.length > 0 || kept.length < claimed.warnings.length;
+        if (areChanged && !claimed.entryDeleted) {
           await deliveries(trx)
             .where({ id: claimed.id })
             .update({ warnings: JSON.stringify([...kept, ...seen]) });
@@ -243,27 +232,4 @@ function givenBack(claimed: ClaimedDelivery) {
 /** Whether a warning is of an earlier attempt's answer rather than of the lead. */
 function isOfAnswer({ field, code }: Warning): boolean {
   return code === 'dateDiffers' || field.startsWith('writeBack');
-}
-
-function settledColumns(claimed: ClaimedDelivery, settlement: Settlement, momentIn: MomentIn) {
-  const { result, delayMs } = settlement;
-  const isFinished = settlement.status !== 'pending';
-  return {
-    status: settlement.status,
-    priority: isFinished || claimed.retryCount === settlement.retryCount ? 0 : 1,
-    reason: settlement.reason && JSON.stringify(settlement.reason),
-    retry_count: settlement.retryCount,
-    crash_count: claimed.crashCount,
-    possible_duplicate: settlement.possibleDuplicate,
-    lease_until: null,
-    next_attempt_at: delayMs === null ? null : momentIn(delayMs),
-    finished_at: isFinished ? momentIn(0) : null,
-    ...(result && {
-      result: JSON.stringify(result),
-      request_id: column(result.requestId),
-      source: column(result.source),
-      medium: column(result.medium),
-      delivered_at: momentIn(0),
-    }),
-  };
 }

@@ -35,8 +35,9 @@ export interface DeliveryRow {
   medium: string | null;
 }
 
-/** Width of Strapi's string columns. */
+/** Width of Strapi's string columns, and of those of words. */
 const COLUMN_WIDTH = 255;
+const WORD_WIDTH = 64;
 
 /** Reads a JSON column. The plugin alone writes them. */
 export function parsed<T>(json: string | null): T | null {
@@ -49,8 +50,13 @@ export function toMs(value: number | string | null): number | null {
 }
 
 /** Fits a text into a string column; the whole text is in the JSON beside it. */
-export function column(text: string | null | undefined): string | null {
-  return text === null || text === undefined || text === '' ? null : text.slice(0, COLUMN_WIDTH);
+export function column(text: string | null | undefined, width = COLUMN_WIDTH): string | null {
+  return text === null || text === undefined || text === '' ? null : text.slice(0, width);
+}
+
+/** The same for a column of words. */
+export function wordColumn(text: string | null | undefined): string | null {
+  return column(text, WORD_WIDTH);
 }
 
 /** Columns that follow from lead and capture; all null once these are erased. */
@@ -62,6 +68,7 @@ export function leadColumns(lead: Lead | null, capture: Capture | null, warnings
     phone: column(lead?.phoneNumber),
     email: column(lead?.email?.toLowerCase()),
     has_session: lead?.sessionId !== undefined,
+    no_session_reason: lead?.sessionId === undefined ? wordColumn(capture?.reason) : null,
   };
 }
 
@@ -74,6 +81,9 @@ export const ERASED_COLUMNS = {
   phone: null,
   email: null,
 };
+
+/** What erasure leaves of an attempt's request and answer: nothing. */
+export const ERASED_ATTEMPT_COLUMNS = { request: null, response: null };
 
 /** The row of a new delivery, but for the times by the database's clock. */
 export function newRow(delivery: NewDelivery) {

@@ -31,7 +31,14 @@ export async function previewLead(
   const wanted = documentId ?? (await newestDocumentId(strapi, form.contentType));
   const entry = wanted === null ? null : await reader.readCurrent(form, wanted);
   if (wanted === null || !entry) {
-    return { documentId: null, site: null, lead: null, reason: null, warnings: [] };
+    return {
+      documentId: null,
+      site: null,
+      lead: null,
+      reason: null,
+      warnings: [],
+      isMasked: false,
+    };
   }
   const delivery = await queries.ofEntry(form.contentType, wanted);
   const submission = {
@@ -49,6 +56,7 @@ export async function previewLead(
     lead: made.lead,
     reason: made.kind === 'lead' ? null : made.reason,
     warnings: made.warnings,
+    isMasked: false,
   };
 }
 

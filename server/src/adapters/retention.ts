@@ -1,15 +1,19 @@
 import type { Core } from '@strapi/strapi';
 import type { MomentIn } from './databaseClock';
-import { ERASED_COLUMNS } from './outboxRow';
+import { eraseReasons } from './eraseReasons';
+import { ERASED_ATTEMPT_COLUMNS, ERASED_COLUMNS } from './outboxRow';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
 import { inTransaction } from './transaction';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Small, so that a visitor's form never waits for it. */
 const BATCH = 500;
+/** What is kept of the attempts of one delivery: a week of retries is worth no more to anybody. */
+const KEPT_ATTEMPTS = 10;
 
 /**
- * Erases lead and answer of deliveries that finished so many days ago; ids and figures stay.
+ * Erases lead and answer of deliveries that finished so many days ago; ids and figures stay, and of
+ * the attempts the last ten.
  *
  * @returns how many were erased
  */
@@ -32,8 +36,9 @@ function eraseBatch(
 ): Promise<number> {
   return inTransaction(strapi, async (trx) => {
     const deliveries = () => strapi.db.getConnection(DELIVERY_TABLE).transacting(trx);
-    const rows: { id: number }[] = await deliveries()
-      .select('id')
+    const attempts = () => strapi.db.getConnection(ATTEMPT_TABLE).transacting(trx);
+    const rows: { id: number; attempt_count: number }[] = await deliveries()
+      .select('id', 'attempt_count')
       .whereNull('erased_at')
       .where('finished_at', '<', momentIn(-retentionDays * DAY_MS))
       .limit(BATCH);
@@ -44,11 +49,19 @@ function eraseBatch(
       // A person may have asked for it again since.
       .whereNotNull('finished_at')
       .update({ ...ERASED_COLUMNS, erased_at: momentIn(0) });
-    await strapi.db
-      .getConnection(ATTEMPT_TABLE)
-      .transacting(trx)
-      .whereIn('delivery_id', ids)
-      .update({ response: null });
+    const erased: number[] = await deliveries()
+      .whereIn('id', ids)
+      .whereNotNull('erased_at')
+      .pluck('id');
+    await attempts().whereIn('delivery_id', erased).update(ERASED_ATTEMPT_COLUMNS);
+    for (const { id, attempt_count: count } of rows) {
+      if (count <= KEPT_ATTEMPTS) continue;
+      await attempts()
+        .where({ delivery_id: id })
+        .where('sequence', '<=', count - KEPT_ATTEMPTS)
+        .delete();
+    }
+    await eraseReasons(strapi, trx, erased);
     return ids.length;
   });
 }

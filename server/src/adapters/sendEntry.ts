@@ -3,7 +3,7 @@ import type { Delivery, SendReport } from '../contracts';
 import type { Sent } from '../runtime';
 import type { MomentIn } from './databaseClock';
 import type { DeliveryQueries } from './deliveryQueries';
-import { requestResend } from './resend';
+import { priorityOf, requestResend } from './resend';
 import type { SettingsStore } from './settings';
 import { originWithoutVisitor, type Submissions } from './submissions';
 
@@ -19,11 +19,12 @@ export interface SendingContext {
 
 /** Sends an entry that has no delivery yet, or sends its delivery again. */
 export async function sendEntry(
-  { strapi, settings, submissions, queries, momentIn, wake }: SendingContext,
+  context: SendingContext,
   contentType: string,
   documentId: string,
   requestedBy: string | null,
 ): Promise<Sent> {
+  const { settings, submissions, queries } = context;
   const form = settings.anyFormOf(contentType);
   if (!form) return { kind: 'noForm' };
   const existing = await queries.ofEntry(contentType, documentId);
@@ -33,13 +34,23 @@ export async function sendEntry(
     const made = await queries.ofEntry(contentType, documentId);
     return made ? { kind: 'accepted', delivery: made } : { kind: 'notFound' };
   }
-  const report = await requestResend(strapi, momentIn, { ids: [existing.id] }, requestedBy);
+  return resendOne(context, existing.id, requestedBy);
+}
+
+/** Sends one delivery again. */
+export async function resendOne(
+  { strapi, queries, momentIn, wake }: SendingContext,
+  id: number,
+  requestedBy: string | null,
+): Promise<Sent> {
+  const request = { requestedBy, bulkId: null, priority: priorityOf(1) };
+  const report = await requestResend(strapi, momentIn, { ids: [id] }, request);
   wake();
-  return sentOf(report, await queries.one(existing.id));
+  return sentOf(report, await queries.one(id));
 }
 
 /** Reads the report of one delivery's resend. */
-export function sentOf(report: SendReport, delivery: Delivery | null): Sent {
+function sentOf(report: SendReport, delivery: Delivery | null): Sent {
   if (!delivery) return { kind: 'notFound' };
   if (report.sent > 0) return { kind: 'accepted', delivery };
   return { kind: report.reasons.erased ? 'erased' : 'sending', delivery };

@@ -4,13 +4,28 @@ import type { Acquired, SlotRing } from '../delivery/ports';
 import type { MomentIn } from './databaseClock';
 import { SLOT_TABLE } from './tables';
 
+/**
+ * A slot can be taken so long before it is free, and is: claiming a lead and making a connection for
+ * it need not wait until then, its bytes do. No longer than that takes: whoever dies with a slot in
+ * hand takes it out of use for its lease.
+ */
+const AHEAD_MS = 60;
 /** Asked again after a lost race at the latest. */
 const SHORTEST_WAIT_MS = 1;
 
 interface SlotRow {
   slot: number;
   seq: number | string;
+  free_at: number | string;
+  frozen_until: number | string;
   waitMs: number | string;
+}
+
+export interface SlotRingOptions {
+  egress: string;
+  size: number;
+  leaseMs: number;
+  monotonicMs: () => number;
 }
 
 /**
@@ -19,12 +34,13 @@ interface SlotRow {
  * whatever the jitter, and also when a process that holds a slot freezes or dies.
  *
  * @param size requests that Calltouch takes in any second
- * @param leaseMs longer than a request can take, from the acquisition to its end
+ * @param leaseMs how long a slot is out of use if whoever took or renewed it is not heard of again
+ * @param monotonicMs this host's, by which it waits for the moment of a slot
  */
 export async function createSlotRing(
   strapi: Core.Strapi,
   momentIn: MomentIn,
-  { egress, size, leaseMs }: { egress: string; size: number; leaseMs: number },
+  { egress, size, leaseMs, monotonicMs }: SlotRingOptions,
 ): Promise<SlotRing> {
   const table = (): Knex.QueryBuilder => strapi.db.getConnection(SLOT_TABLE);
   const ofRing = (): Knex.QueryBuilder => table().where({ egress }).where('slot', '<', size);
@@ -47,6 +63,8 @@ export async function createSlotRing(
         .select(
           'slot',
           'seq',
+          'free_at',
+          'frozen_until',
           strapi.db.connection.raw('? - (?) as ??', [untilFree, momentIn(0), 'waitMs']),
         )
         .orderByRaw(untilFree)
@@ -54,21 +72,32 @@ export async function createSlotRing(
         .first();
       if (!earliest) throw new Error(`The slot ring of egress "${egress}" has no slots`);
       const waitMs = Number(earliest.waitMs);
-      if (waitMs > 0) return { kind: 'wait', waitMs };
+      if (waitMs > AHEAD_MS) return { kind: 'wait', waitMs: waitMs - AHEAD_MS };
+      // Counted from the answer, which is later than the database's look at its clock.
+      const startsAtMs = monotonicMs() + Math.max(0, waitMs);
+      const { slot, free_at, frozen_until } = earliest;
       const seq = Number(earliest.seq);
       const taken: number = await table()
-        .where({ egress, slot: earliest.slot, seq })
-        .where('free_at', '<=', momentIn(0))
-        .where('frozen_until', '<=', momentIn(0))
+        // As it was read: its holder may have freed it, or a 429 frozen it, since.
+        .where({ egress, slot, seq, free_at, frozen_until })
         .update({ free_at: momentIn(leaseMs), seq: seq + 1 });
       if (taken === 0) return { kind: 'wait', waitMs: SHORTEST_WAIT_MS };
-      return { kind: 'slot', slot: earliest.slot, seq: seq + 1 };
+      return { kind: 'slot', slot, seq: seq + 1, startsAtMs };
     },
 
-    async release({ slot, seq }, inMs) {
+    async renew({ slot, seq }) {
+      const renewed: number = await table()
+        .where({ egress, slot, seq })
+        .update({ free_at: momentIn(leaseMs) });
+      return renewed > 0;
+    },
+
+    async release({ slot, seq, startsAtMs }, inMs) {
+      const restMs = Math.max(inMs, startsAtMs - monotonicMs());
       await table()
         .where({ egress, slot, seq })
-        .update({ free_at: momentIn(inMs) });
+        // A renewal that comes later must not take the slot again.
+        .update({ free_at: momentIn(restMs), seq: seq + 1 });
     },
 
     async freeze(restMs, slowSlots) {

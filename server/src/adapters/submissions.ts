@@ -24,6 +24,8 @@ export interface Origin {
   trigger: Trigger;
   requestedBy: string | null;
   capture: Capture;
+  /** What of the page's word was left out of the capture, as `captureFaults` tells it. */
+  captureFaults: string[];
   submittedAtMs: number;
 }
 
@@ -79,10 +81,30 @@ export function createSubmissions(
     );
     const id = await insertDelivery(strapi, trx, momentIn, delivery);
     if (id === null) return () => undefined;
-    if (delivery.status === 'pending') return wake;
+    const tell = () => tellFaults(submission, origin);
+    if (delivery.status === 'pending') {
+      return () => {
+        tell();
+        wake();
+      };
+    }
     const end = { ...delivery, result: null };
     await writeBack(strapi, form, { ...end, deliveredAtMs: null, response: null });
-    return () => announce(strapi, { ...end, id }, onError);
+    return () => {
+      tell();
+      announce(strapi, { ...end, id }, onError);
+    };
+  };
+
+  /**
+   * One line for an entry. A warning, because a page that sends this loses the source of its leads, and
+   * nothing else says why. A bot gets no more out of it than one short line for each entry that it
+   * manages to store, beside the line that Strapi writes of each request.
+   */
+  const tellFaults = ({ form, entryId }: Submission, { captureFaults: faults }: Origin): void => {
+    if (faults.length === 0) return;
+    const what = `${form.contentType} ${entryId}: left out what the page sent, because`;
+    strapi.log.warn(`[calltouch] ${what} ${faults.join('; ')}`);
   };
 
   /** Reads what the templates name beyond the row, and asks the condition. */
@@ -104,12 +126,16 @@ export function createSubmissions(
     });
   };
 
-  const visit = (form: Form): Origin => ({
-    trigger: 'automatic',
-    requestedBy: null,
-    capture: captureNow(strapi, settings.current(), form),
-    submittedAtMs: Date.now(),
-  });
+  const visit = (form: Form): Origin => {
+    const { capture, faults } = captureNow(strapi, settings.current(), form);
+    return {
+      trigger: 'automatic',
+      requestedBy: null,
+      capture,
+      captureFaults: faults,
+      submittedAtMs: Date.now(),
+    };
+  };
 
   return {
     async created(form, row, isWholeRow) {
@@ -147,5 +173,5 @@ export function originWithoutVisitor(
   requestedBy: string | null,
   submittedAtMs: number,
 ): Origin {
-  return { trigger, requestedBy, capture: NO_CAPTURE, submittedAtMs };
+  return { trigger, requestedBy, capture: NO_CAPTURE, captureFaults: [], submittedAtMs };
 }

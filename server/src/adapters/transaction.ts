@@ -11,7 +11,29 @@ export async function inTransaction<T>(
   strapi: Core.Strapi,
   work: (trx: Knex.Transaction, onCommit: (callback: () => void) => void) => Promise<T>,
 ): Promise<T> {
-  return await strapi.db.transaction(({ trx, onCommit }) => work(trx, onCommit));
+  return await strapi.db.transaction(({ trx, onCommit }) => {
+    heedCommit(trx);
+    return work(trx, onCommit);
+  });
+}
+
+const heeded = new WeakSet<Knex.Transaction>();
+
+/**
+ * Makes a COMMIT that fails throw. knex tells of it by `executionPromise` alone, which Strapi 5.54
+ * does not await: where the connection broke at that moment, a visitor was told "created" and nothing
+ * was kept.
+ */
+function heedCommit(trx: Knex.Transaction): void {
+  if (heeded.has(trx)) return;
+  heeded.add(trx);
+  const commit = trx.commit.bind(trx) as (value?: unknown) => Promise<unknown>;
+  const heedful = async (value?: unknown): Promise<unknown> => {
+    const committed = await commit(value);
+    await trx.executionPromise;
+    return committed;
+  };
+  trx.commit = heedful as unknown as typeof trx.commit;
 }
 
 /**
@@ -25,7 +47,39 @@ export async function inSavepoint<T>(trx: Knex.Transaction, work: () => Promise<
     await trx.raw('RELEASE SAVEPOINT calltouch');
     return result;
   } catch (error) {
-    await trx.raw('ROLLBACK TO SAVEPOINT calltouch');
+    // Where the whole transaction is gone its savepoint is too; the first error says why.
+    await trx.raw('ROLLBACK TO SAVEPOINT calltouch').catch(() => undefined);
     throw error;
   }
+}
+
+/** The code of a database's error; empty for anything else. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+const LOST_LOCK = ['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT'];
+
+/**
+ * True if an error of a statement has spoilt the running transaction, so that its commit would keep
+ * nothing and not say so: on PostgreSQL any error does; MySQL takes back the whole transaction that
+ * it chose to solve a deadlock. (SQLite's commit fails by itself.)
+ */
+export function spoilsTransaction(strapi: Core.Strapi, error: unknown): boolean {
+  if (!strapi.db.inTransaction()) return false;
+  const code = codeOf(error);
+  return strapi.db.dialect.client === 'postgres'
+    ? /^[0-9A-Z]{5}$/.test(code)
+    : LOST_LOCK.includes(code);
+}
+
+/**
+ * True if the same statement may succeed a little later. Classes of PostgreSQL: 08 connection, 40
+ * rollback, 53 resources, 55 lock not available, 57 operator's intervention.
+ */
+export function isPassing(error: unknown): boolean {
+  const code = codeOf(error);
+  return (
+    /^(08|40|53|55|57)[0-9A-Z]{3}$|^SQLITE_(BUSY|FULL|IOERR)/.test(code) || LOST_LOCK.includes(code)
+  );
 }

@@ -1,31 +1,33 @@
 import type { Core } from '@strapi/strapi';
 import type { Capture, Form, Settings } from '../contracts';
+import { captureInput } from '../core/captureInput';
 import { captureOf, NO_CAPTURE } from '../core/capture';
-
-/** The member of `body.data` with which a visitor's page tells session and address. */
-export const CAPTURE_INPUT = 'calltouch';
+import { captureFaults } from '../core/captureFaults';
 
 /**
- * The capture of the request that is being served, if it is a visitor's. An administrator's session
- * is not the visitor's, and neither is that of a job without a request.
+ * The capture of the request that is being served, if it is a visitor's, and what of the page's word
+ * was left out. An administrator's session is not the visitor's, and neither is that of a job without
+ * a request.
  */
-export function captureNow(strapi: Core.Strapi, settings: Settings, form: Form): Capture {
+export function captureNow(
+  strapi: Core.Strapi,
+  settings: Settings,
+  form: Form,
+): { capture: Capture; faults: string[] } {
   const context = strapi.requestContext.get();
   const route = context?.state?.route as { info?: { type?: string } } | undefined;
-  if (!context || route?.info?.type !== 'content-api') return NO_CAPTURE;
-  const body: unknown = context.request.body;
-  return captureOf(
+  if (!context || route?.info?.type !== 'content-api') {
+    return { capture: NO_CAPTURE, faults: [] };
+  }
+  const input = captureInput(context.request.body);
+  const capture = captureOf(
     {
-      input: memberOf(memberOf(body, 'data'), CAPTURE_INPUT),
+      input,
       cookies: context.get('cookie') || null,
       referer: context.get('referer') || null,
     },
     settings,
     form,
   );
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined;
-  return (value as Record<string, unknown>)[name];
+  return { capture, faults: captureFaults(input) };
 }

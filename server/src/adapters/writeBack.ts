@@ -1,11 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import { RESULT_ATTRIBUTES, type Form, type Warning, type WriteBackResult } from '../contracts';
 import type { Attribute } from '../core/models';
-import { copyValues, fitted, resultValues } from '../core/writeBack';
+import { copyValues, fitted, resultValues, type WrittenResult } from '../core/writeBack';
 import type { WrittenBack } from '../delivery/ports';
 import { hasResultAttributes } from './resultAttributes';
 import { modelsOf } from './models';
-import { inSavepoint, inTransaction } from './transaction';
+import { inSavepoint, inTransaction, isPassing } from './transaction';
 
 /** Where each result goes: the form's own mapping and the plugin's own attributes. */
 function targetsOf(form: Form | null, ownAttributes: boolean): [WriteBackResult, string][] {
@@ -16,19 +16,32 @@ function targetsOf(form: Form | null, ownAttributes: boolean): [WriteBackResult,
   return [...mapped.filter(([, attribute]) => attribute !== ''), ...own];
 }
 
-/**
- * Copies results onto all rows of an entry: no lifecycle, no `updatedAt`, no "Modified" badge.
- * A target that is missing or cannot hold its value is left out and reported; never fails.
- */
-export async function writeBack(
+/** Copies the results of a delivery onto its entry. */
+export function writeBack(
   strapi: Core.Strapi,
   form: Form | null,
   delivery: WrittenBack,
 ): Promise<Warning[]> {
-  const model = modelsOf(strapi)(delivery.contentType);
+  return writeOnto(strapi, form, delivery.contentType, [delivery.entryId], delivery);
+}
+
+/**
+ * Copies the same results onto all rows of entries: no lifecycle, no `updatedAt`, no "Modified" badge.
+ * A target that is missing or cannot hold its value is left out and reported.
+ *
+ * @throws what will pass, such as a deadlock: the whole settlement is tried again then
+ */
+export async function writeOnto(
+  strapi: Core.Strapi,
+  form: Form | null,
+  contentType: string,
+  entryIds: string[],
+  written: WrittenResult,
+): Promise<Warning[]> {
+  const model = modelsOf(strapi)(contentType);
   if (!model) return [];
-  const isCopy = delivery.reason?.code === 'clone';
-  const values = isCopy ? copyValues(delivery) : resultValues(delivery);
+  const isCopy = written.reason?.code === 'clone';
+  const values = isCopy ? copyValues(written) : resultValues(written);
   const data: Record<string, unknown> = {};
   const warnings: Warning[] = [];
   for (const [result, name] of targetsOf(form, hasResultAttributes(model))) {
@@ -48,13 +61,14 @@ export async function writeBack(
     await inTransaction(strapi, (trx) =>
       inSavepoint(trx, () =>
         strapi.db
-          .queryBuilder(delivery.contentType)
-          .where({ documentId: delivery.entryId })
+          .queryBuilder(contentType)
+          .where({ documentId: { $in: entryIds } })
           .update(data)
           .execute<unknown>(),
       ),
     );
   } catch (error) {
+    if (isPassing(error)) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
     const attribute = Object.keys(data).join(', ');
     warnings.push({

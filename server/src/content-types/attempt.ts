@@ -18,6 +18,8 @@ const schema = {
     outcome: shortText(),
     reason: longText(),
     requestId: shortText(),
+    /** JSON of the Lead that was sent. */
+    request: longText(),
     response: longText(),
   },
   indexes: [

@@ -3,6 +3,11 @@
  * name into the attribute, so that a shared one would give every column the same name.
  */
 export const shortText = () => ({ type: 'string' }) as const;
+/**
+ * A word of at most 64 characters. Narrow, because MySQL takes at most 3072 bytes for an index and
+ * reckons four for each character that a column may hold.
+ */
+export const word = () => ({ type: 'string', column: { args: [64] } }) as const;
 export const longText = () => ({ type: 'text' }) as const;
 export const number = () => ({ type: 'integer' }) as const;
 /** Epoch milliseconds exceed 32 bits. */

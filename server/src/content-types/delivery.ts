@@ -1,4 +1,4 @@
-import { hidden, ms, number, flag, shortText, longText } from './columns';
+import { hidden, ms, number, flag, shortText, longText, word } from './columns';
 
 /**
  * The outbox: one row for each entry that is or was to be sent. Times are epoch milliseconds by the
@@ -10,8 +10,8 @@ const schema = {
     contentType: shortText(),
     /** documentId of the entry; Strapi's own `documentId` column belongs to this row. */
     entryId: shortText(),
-    siteKey: shortText(),
-    status: shortText(),
+    siteKey: word(),
+    status: word(),
     /** 0 fresh or asked for by a person, 1 retry, 2 resend of many: lower goes first. */
     priority: number(),
     triggerKind: shortText(),
@@ -45,27 +45,58 @@ const schema = {
     requestId: shortText(),
     phone: shortText(),
     email: shortText(),
-    source: shortText(),
-    medium: shortText(),
+    source: word(),
+    medium: word(),
     hasSession: flag(),
+    /** Why the page had no session, in its own word; null: it said nothing, or there is one. */
+    noSessionReason: word(),
+    /** The last request for many that it was part of. */
+    bulkId: shortText(),
   },
   indexes: [
     {
-      name: 'calltouch_deliveries_entry_uq',
-      columns: ['content_type', 'entry_id'],
+      // The entry first, so that a search by documentId alone finds by it.
+      name: 'calltouch_deliveries_document_uq',
+      columns: ['entry_id', 'content_type'],
       type: 'unique',
     },
     {
       name: 'calltouch_deliveries_due_ix',
       columns: ['status', 'priority', 'next_attempt_at'],
     },
-    { name: 'calltouch_deliveries_lease_ix', columns: ['status', 'lease_until'] },
-    { name: 'calltouch_deliveries_sub_ix', columns: ['submitted_at'] },
+    {
+      // All that lists filter and sort by and the overview counts by: leads need not be read for it.
+      name: 'calltouch_deliveries_list_ix',
+      columns: [
+        'submitted_at',
+        'status',
+        'site_key',
+        'content_type',
+        'has_session',
+        'no_session_reason',
+        'attempt_count',
+        'delivered_at',
+      ],
+    },
+    {
+      // The same for one status, which the sender asks for, too.
+      name: 'calltouch_deliveries_status_ix',
+      columns: [
+        'status',
+        'submitted_at',
+        'site_key',
+        'content_type',
+        'has_session',
+        'source',
+        'medium',
+      ],
+    },
     { name: 'calltouch_deliveries_fin_ix', columns: ['erased_at', 'finished_at'] },
     { name: 'calltouch_deliveries_rid_ix', columns: ['request_id'] },
     { name: 'calltouch_deliveries_rno_ix', columns: ['request_number'] },
     { name: 'calltouch_deliveries_phone_ix', columns: ['phone'] },
     { name: 'calltouch_deliveries_email_ix', columns: ['email'] },
+    { name: 'calltouch_deliveries_bulk_ix', columns: ['bulk_id'] },
   ],
 };
 

@@ -1,23 +1,33 @@
-import { SORT_COLUMNS, type DeliveryQuery, type SortColumn } from '../adapters/deliveryQueries';
 import {
-  DELIVERY_STATUSES,
-  type DeliveryFilter,
-  type DeliveryStatus,
-  type SettingsError,
-} from '../contracts';
+  SORT_COLUMNS,
+  type DeliveryQuery,
+  type DeliverySearch,
+  type SortColumn,
+} from '../adapters/deliveryQueries';
+import { DELIVERY_STATUSES, type DeliveryStatus, type SettingsError } from '../contracts';
 import { settingsError } from '../core/settingsErrors';
 
 const LARGEST_PAGE = 100;
+/** Most entries that one request asks the statuses of: those of one page of a list. */
+const MOST_ENTRIES = 100;
+
+const KNOWN_MEMBERS =
+  'status, site, contentType, from, to, hasSession, search; for pages page, pageSize and sort';
 
 type Parsed<T> = T | { errors: SettingsError[] };
 
-/** Reads the query of `GET /deliveries`: `page pageSize sort status site contentType from to search`. */
+/**
+ * Reads the query of `GET /deliveries`: `page pageSize sort` and the members of a filter.
+ *
+ * @param seesPersonal whether `search` also finds by phone and email
+ */
 export function parseDeliveryQuery(
   query: Record<string, unknown>,
+  seesPersonal: boolean,
 ): Parsed<{ query: DeliveryQuery }> {
   const errors: SettingsError[] = [];
   const { page, pageSize, sort, ...rest } = query;
-  const filter = readFilter(rest, errors);
+  const filter = readFilter(rest, seesPersonal, errors);
   const result: DeliveryQuery = {
     ...filter,
     page: readWhole(page, 'page', 1, 1_000_000_000, 1, errors),
@@ -27,19 +37,54 @@ export function parseDeliveryQuery(
   return errors.length > 0 ? { errors } : { query: result };
 }
 
-/** Reads the `filter` of a resend of many: the same members without paging and sorting. */
-export function parseDeliveryFilter(value: unknown): Parsed<{ filter: DeliveryFilter }> {
+/** Reads the query of `GET /deliveries/export`: the same members without paging and sorting. */
+export function parseExportQuery(
+  query: Record<string, unknown>,
+  seesPersonal: boolean,
+): Parsed<{ filter: DeliverySearch }> {
+  const errors: SettingsError[] = [];
+  const filter = readFilter(query, seesPersonal, errors);
+  return errors.length > 0 ? { errors } : { filter };
+}
+
+/** Reads the `filter` of a resend of many, which has the members of an export's query. */
+export function parseDeliveryFilter(
+  value: unknown,
+  seesPersonal: boolean,
+): Parsed<{ filter: DeliverySearch }> {
   const errors: SettingsError[] = [];
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     errors.push(refusal('filter', 'an object, e.g. { "status": "failed" }'));
     return { errors };
   }
-  const filter = readFilter(value as Record<string, unknown>, errors);
-  return errors.length > 0 ? { errors } : { filter };
+  return parseExportQuery(value as Record<string, unknown>, seesPersonal);
 }
 
-function readFilter(query: Record<string, unknown>, errors: SettingsError[]): DeliveryFilter {
-  const filter: DeliveryFilter = {};
+/** Reads the entries of `GET /entries/:contentType`: 1 to 100 documentIds, separated by commas. */
+export function parseDocumentIds(value: unknown): Parsed<{ documentIds: string[] }> {
+  const documentIds = String(value ?? '')
+    .split(',')
+    .filter((id) => id !== '');
+  if (documentIds.length === 0 || documentIds.length > MOST_ENTRIES) {
+    const expected = `1 to ${MOST_ENTRIES} documentIds of entries, separated by commas`;
+    return { errors: [refusal('documentIds', expected)] };
+  }
+  return { documentIds };
+}
+
+/** Reads the query of `GET /overview`: 1 to 90 days, 30 if left out. */
+export function parseDays(value: unknown): Parsed<{ days: number }> {
+  const errors: SettingsError[] = [];
+  const days = readWhole(value, 'days', 1, 90, 30, errors);
+  return errors.length > 0 ? { errors } : { days };
+}
+
+function readFilter(
+  query: Record<string, unknown>,
+  seesPersonal: boolean,
+  errors: SettingsError[],
+): DeliverySearch {
+  const filter: DeliverySearch = { searchesPersonal: seesPersonal };
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined || value === '') continue;
     if (name === 'status') filter.status = readStatus(value, errors);
@@ -49,13 +94,12 @@ function readFilter(query: Record<string, unknown>, errors: SettingsError[]): De
     } else if (name === 'from' || name === 'to') {
       if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) filter[name] = value;
       else errors.push(refusal(name, 'a moment in ISO 8601, e.g. 2026-03-26T07:00:00Z'));
+    } else if (name === 'hasSession') {
+      const isTrue = value === true || value === 'true';
+      if (isTrue || value === false || value === 'false') filter.hasSession = isTrue;
+      else errors.push(refusal(name, 'true or false'));
     } else {
-      errors.push(
-        refusal(
-          name,
-          'nothing: known are page, pageSize, sort, status, site, contentType, from, to, search',
-        ),
-      );
+      errors.push(refusal(name, `nothing: known are ${KNOWN_MEMBERS}`));
     }
   }
   return filter;

@@ -1,24 +1,17 @@
-import type { Core } from '@strapi/strapi';
+import type { Core, UID } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { describeContentTypes } from '../adapters/contentTypeInfo';
-import type { FormInfo, PreviewRequest } from '../contracts';
+import type { FormInfo, PreviewRequest, SiteInfo } from '../contracts';
+import { maskPreview } from '../core/masking';
 import { runtimeOf } from '../runtime';
-import { parseDeliveryFilter, parseDeliveryQuery, refusal } from './deliveryQuery';
+import { bulks } from './bulks';
+import { checkUp } from './checkUp';
+import { parseDays, parseDeliveryQuery, refusal } from './deliveryQuery';
+import { seesPersonal, shown } from './personal';
+import { reading } from './reading';
+import { idOf, personOf } from './request';
+import clientScript from './clientScript';
 import { answerJson, answerSent, refuse } from './respond';
-
-/** Most deliveries that one resend names by id. */
-const MOST_IDS = 1000;
-
-/** The administrator as people are shown in a delivery's history. */
-function personOf(ctx: Context): string | null {
-  const user = ctx.state.user as { email?: string; username?: string } | undefined;
-  return user?.email ?? user?.username ?? null;
-}
-
-function idOf(ctx: Context): number {
-  const { id } = ctx.params as { id: string };
-  return /^\d{1,15}$/.test(id) ? Number(id) : -1;
-}
 
 const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
   read(ctx: Context) {
@@ -51,26 +44,38 @@ const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
     }
     const preview = await runtimeOf(strapi).preview({ form, documentId });
     if ('errors' in preview) refuse(ctx, preview.errors);
-    else ctx.body = preview;
+    else ctx.body = seesPersonal(ctx) ? preview : maskPreview(preview, form);
   },
 });
 
 const deliveries = ({ strapi }: { strapi: Core.Strapi }) => ({
   forms(ctx: Context) {
     const { forms } = runtimeOf(strapi).settings.current();
-    const infos: FormInfo[] = forms.map(({ contentType, enabled }) => ({ contentType, enabled }));
+    const infos: FormInfo[] = forms.map(({ contentType, enabled }) => ({
+      contentType,
+      displayName:
+        strapi.contentTypes[contentType as UID.ContentType]?.info.displayName ?? contentType,
+      enabled,
+    }));
+    ctx.body = infos;
+  },
+
+  sites(ctx: Context) {
+    const { sites } = runtimeOf(strapi).settings.current();
+    const infos: SiteInfo[] = sites.map(({ key, name }) => ({ key, name }));
     ctx.body = infos;
   },
 
   async find(ctx: Context) {
-    const parsed = parseDeliveryQuery(ctx.query);
-    if ('errors' in parsed) refuse(ctx, parsed.errors);
-    else ctx.body = await runtimeOf(strapi).queries.page(parsed.query);
+    const parsed = parseDeliveryQuery(ctx.query, seesPersonal(ctx));
+    if ('errors' in parsed) return refuse(ctx, parsed.errors);
+    const page = await runtimeOf(strapi).queries.page(parsed.query);
+    ctx.body = { ...page, results: page.results.map((delivery) => shown(ctx, delivery)) };
   },
 
   async findOne(ctx: Context) {
     const delivery = await runtimeOf(strapi).queries.one(idOf(ctx));
-    if (delivery) ctx.body = delivery;
+    if (delivery) ctx.body = shown(ctx, delivery);
     else ctx.notFound('There is no such delivery.');
   },
 
@@ -78,28 +83,10 @@ const deliveries = ({ strapi }: { strapi: Core.Strapi }) => ({
     answerSent(ctx, await runtimeOf(strapi).resend(idOf(ctx), personOf(ctx)));
   },
 
-  async resendMany(ctx: Context) {
-    const { ids, filter } = (ctx.request.body ?? {}) as { ids?: unknown; filter?: unknown };
-    if ((ids === undefined) === (filter === undefined)) {
-      return refuse(ctx, [refusal('ids', 'either ids or filter')]);
-    }
-    if (filter !== undefined) {
-      const parsed = parseDeliveryFilter(filter);
-      if ('errors' in parsed) return refuse(ctx, parsed.errors);
-      ctx.status = 202;
-      ctx.body = await runtimeOf(strapi).resendMany(parsed, personOf(ctx));
-      return;
-    }
-    if (!isIdList(ids)) {
-      return refuse(ctx, [refusal('ids', `1 to ${MOST_IDS} ids of deliveries`)]);
-    }
-    ctx.status = 202;
-    ctx.body = await runtimeOf(strapi).resendMany({ ids: [...new Set(ids)] }, personOf(ctx));
-  },
-
   async ofEntry(ctx: Context) {
     const { contentType, documentId } = ctx.params as { contentType: string; documentId: string };
-    answerJson(ctx, await runtimeOf(strapi).queries.ofEntry(contentType, documentId));
+    const delivery = await runtimeOf(strapi).queries.ofEntry(contentType, documentId);
+    answerJson(ctx, delivery && shown(ctx, delivery));
   },
 
   async sendEntry(ctx: Context) {
@@ -108,17 +95,10 @@ const deliveries = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async overview(ctx: Context) {
-    ctx.body = await runtimeOf(strapi).overview();
+    const parsed = parseDays(ctx.query.days);
+    if ('errors' in parsed) refuse(ctx, parsed.errors);
+    else ctx.body = await runtimeOf(strapi).overview(parsed.days);
   },
 });
 
-function isIdList(value: unknown): value is number[] {
-  return (
-    Array.isArray(value) &&
-    value.length > 0 &&
-    value.length <= MOST_IDS &&
-    value.every((id) => Number.isSafeInteger(id))
-  );
-}
-
-export default { settings, deliveries };
+export default { settings, deliveries, reading, bulks, checkUp, clientScript };

@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import type { SendOneReport, SettingsError } from '../contracts';
 import type { Sent } from '../runtime';
+import { shown } from './personal';
 
 /** Refuses a request as Strapi does: 400 with `error.details.errors[{ path, message }]`. */
 export function refuse(ctx: Context, errors: SettingsError[]): void {
@@ -19,7 +20,12 @@ export function answerJson(ctx: Context, value: unknown): void {
 export function answerSent(ctx: Context, sent: Sent): void {
   switch (sent.kind) {
     case 'accepted': {
-      const report: SendOneReport = { sent: 1, skipped: 0, reasons: {}, delivery: sent.delivery };
+      const report: SendOneReport = {
+        sent: 1,
+        skipped: 0,
+        reasons: {},
+        delivery: shown(ctx, sent.delivery),
+      };
       ctx.status = 202;
       ctx.body = report;
       return;
@@ -27,13 +33,13 @@ export function answerSent(ctx: Context, sent: Sent): void {
     case 'sending':
       ctx.conflict('This lead is being sent at this moment. Wait for its result.', {
         code: 'sending',
-        delivery: sent.delivery,
+        delivery: shown(ctx, sent.delivery),
       });
       return;
     case 'erased':
       ctx.conflict('The entry was deleted and its lead erased: there is nothing left to send.', {
         code: 'erased',
-        delivery: sent.delivery,
+        delivery: shown(ctx, sent.delivery),
       });
       return;
     case 'noForm':

@@ -1,9 +1,16 @@
-import type { Capture, Form, Settings, Site } from '../contracts';
+import {
+  NO_SESSION_REASONS,
+  type Capture,
+  type Form,
+  type NoSessionReason,
+  type Settings,
+  type Site,
+} from '../contracts';
 import { siteOf } from './site';
 
 /** What a visitor's request brings along. All of it is the visitor's word: nothing is believed. */
 export interface VisitorRequest {
-  /** `data.calltouch` of the create request. */
+  /** `calltouch` of the create request. */
   input: unknown;
   /** The `Cookie` header. */
   cookies: string | null;
@@ -12,6 +19,8 @@ export interface VisitorRequest {
 
 /** Longest page address that is passed on; Calltouch's page names no limit. */
 export const LONGEST_PAGE_URL = 2048;
+/** Digits of the longest session id. */
+export const LONGEST_SESSION_ID = 20;
 /** Longer cookie headers are not searched. */
 const LONGEST_COOKIES = 16_384;
 
@@ -34,7 +43,9 @@ export function captureOf(
   const sent = sessionIdOf(input.sessionId);
   if (sent !== null) return { sessionId: sent, pageUrl, source: 'body', reason: null };
   const site = siteOf(settings, form, pageUrl);
-  const cookie = site ? sessionInCookies(request.cookies, site, settings.sites.length) : null;
+  // The browser sends the cookies of who has not agreed, too.
+  const mayRead = site !== null && reason !== 'no_consent';
+  const cookie = mayRead ? sessionInCookies(request.cookies, site, settings.sites.length) : null;
   if (cookie !== null) return { sessionId: cookie, pageUrl, source: 'cookie', reason: null };
   return { sessionId: null, pageUrl, source: null, reason };
 }
@@ -42,7 +53,8 @@ export function captureOf(
 /** A session id is a plain number; `0` is what broken pages send, and Calltouch refuses it. */
 export function sessionIdOf(value: unknown): string | null {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
-  return typeof text === 'string' && /^[1-9]\d{0,19}$/.test(text) ? text : null;
+  if (typeof text !== 'string' || text.length > LONGEST_SESSION_ID) return null;
+  return /^[1-9]\d*$/.test(text) ? text : null;
 }
 
 /** An absolute http(s) address of at most 2048 characters without white space or control characters. */
@@ -80,8 +92,9 @@ function decoded(text: string): string | null {
   }
 }
 
-function reasonOf(value: unknown): string | null {
-  return typeof value === 'string' && /^[a-z_]{1,32}$/.test(value) ? value : null;
+/** One of the reasons that the capture script gives. */
+export function reasonOf(value: unknown): NoSessionReason | null {
+  return NO_SESSION_REASONS.find((reason) => reason === value) ?? null;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

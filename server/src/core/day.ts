@@ -35,3 +35,22 @@ function firstMs(fromMs: number, toMs: number, isTrue: (ms: number) => boolean):
   }
   return high;
 }
+
+/**
+ * The last calendar days of a time zone, today included, oldest first.
+ *
+ * @param timeZone IANA name; an unknown one throws RangeError
+ * @returns each with its name as `yyyy-mm-dd`
+ */
+export function lastDays(
+  nowMs: number,
+  timeZone: string,
+  count: number,
+): (Day & { day: string })[] {
+  const days: (Day & { day: string })[] = [];
+  for (let atMs = nowMs; days.length < count; atMs = (days[0]?.startMs ?? atMs) - 1) {
+    const [date, month, year] = requestDate(atMs, timeZone).slice(0, DATE_LENGTH).split('.');
+    days.unshift({ ...dayOf(atMs, timeZone), day: `${year}-${month}-${date}` });
+  }
+  return days;
+}

@@ -100,6 +100,7 @@ function renderMapping(input: LeadInput): { raw: RawLead; warnings: Warning[] } 
   const warnings: Warning[] = [];
 
   const render = (field: string, source: string): string => {
+    if (source === '') return '';
     const parsed = parseTemplate(source);
     if ('error' in parsed) return failed(field, parsed.error);
     const missing = variablePaths(parsed.template).map(

@@ -34,6 +34,18 @@ export type BrokenCause = Extract<
   | 'interrupted'
 >;
 
+/** Longest part of an answer that is kept and shown. */
+export const KEPT_ANSWER = 8192;
+
+/** What people are shown of an exchange; null where there was no answer. */
+export function shownOf(exchange: Exchange): {
+  httpStatus: number | null;
+  response: string | null;
+} {
+  if (exchange.kind === 'broken') return { httpStatus: null, response: null };
+  return { httpStatus: exchange.status, response: exchange.body };
+}
+
 /** What an attempt amounted to. */
 export type Outcome =
   | { kind: 'accepted'; result: LeadResult }

@@ -52,7 +52,8 @@ export function leadPhone(text: string): PhoneResult {
 
   const withoutExtension = plain.replace(EXTENSION, ' ; ');
   const hasExtension = withoutExtension !== plain;
-  const runs = (withoutExtension.match(RUN) ?? []).flatMap(splitRun);
+  const asNumber = reader();
+  const runs = (withoutExtension.match(RUN) ?? []).flatMap((run) => splitRun(run, asNumber));
   const phoneNumber = runs.map(asNumber).find((found) => found !== null);
   if (phoneNumber === undefined || phoneNumber === null)
     return { kind: 'impossible', text: original };
@@ -67,7 +68,7 @@ export function leadPhone(text: string): PhoneResult {
     const warning = 'phoneExtensionMovedToComment';
     return { kind: 'number', phoneNumber, warning, remainder: original };
   }
-  return saysMore(plain)
+  return saysMore(plain, asNumber)
     ? { kind: 'number', phoneNumber, remainder: original }
     : { kind: 'number', phoneNumber };
 }
@@ -76,8 +77,22 @@ function digitsOf(run: string): string {
   return run.replace(/\D/g, '');
 }
 
+type Reader = (run: string) => string | null;
+
+/** Reads each run of one text once: the library is slow, and the visitor waits for it. */
+function reader(): Reader {
+  const known = new Map<string, string | null>();
+  return (run) => {
+    const before = known.get(run);
+    if (before !== undefined) return before;
+    const number = numberOf(run);
+    known.set(run, number);
+    return number;
+  };
+}
+
 /** One run as 7XXXXXXXXXX, or null where it is no number of Russia or Kazakhstan. */
-function asNumber(run: string): string | null {
+function numberOf(run: string): string | null {
   const digits = digitsOf(run);
   if (!run.startsWith('+') && NOT_NATIONAL.test(digits)) return null;
   const parsed = parsePhoneNumberFromString(international(run, digits), 'RU');
@@ -104,20 +119,20 @@ function international(run: string, digits: string): string {
 }
 
 /** Splits a run that is no number itself where all its parts are: two numbers with a space between. */
-function splitRun(run: string): string[] {
+function splitRun(run: string, asNumber: Reader): string[] {
   if (asNumber(run) !== null || digitsOf(run).length > SPLIT_DIGITS) return [run];
   const groups = run.match(/\+?\d+/g) ?? [];
   for (let count = groups.length - 1; count > 0; count -= 1) {
     const first = groups.slice(0, count).join(' ');
     if (asNumber(first) === null) continue;
-    const rest = splitRun(groups.slice(count).join(' '));
+    const rest = splitRun(groups.slice(count).join(' '), asNumber);
     if (rest.every((part) => asNumber(part) !== null)) return [first, ...rest];
   }
   return [run];
 }
 
 /** Whether the text has words or digits beside its number that a person should see. */
-function saysMore(plain: string): boolean {
+function saysMore(plain: string, asNumber: Reader): boolean {
   const beside = plain.replace(RUN, (run) => (asNumber(run) === null ? run : ' '));
   return (beside.match(/[\p{L}\p{N}]+/gu) ?? []).some((word) => !LABEL.test(word));
 }

@@ -9,8 +9,9 @@ export const LONGEST_RETRY_AFTER_MS = 60 * 60 * 1000;
 export function retryAfterMs(header: string | null, nowMs: number): number | null {
   const text = header?.trim() ?? '';
   if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_RETRY_AFTER_MS);
-  // Date.parse takes much that is no HTTP date ("-1", "5.5"): ask for the form that RFC 9110 prints.
-  if (!/^[A-Za-z]{3,9},? /.test(text)) return null;
+  // Date.parse takes much that is no HTTP date ("-1", "soon, perhaps -1"): each form of RFC 9110
+  // begins with the day of the week and holds a time of day.
+  if (!/^[A-Za-z]{3,9},? .*\d\d:\d\d:\d\d/.test(text)) return null;
   const moment = Date.parse(text);
   if (Number.isNaN(moment)) return null;
   return Math.min(Math.max(0, moment - nowMs), LONGEST_RETRY_AFTER_MS);

@@ -22,7 +22,8 @@ function hasHost(site: Site, host: string): boolean {
   return site.hosts.some((name) => hostOf(`http://${name}/`) === host);
 }
 
-function hostOf(address: string | null): string | null {
+/** The host of an address in its ASCII form, without `www.`; null if it is no address. */
+export function hostOf(address: string | null): string | null {
   if (address === null) return null;
   try {
     return new URL(address).hostname.replace(/^www\./, '');

@@ -107,8 +107,7 @@ export function renderTemplate(
   view: Record<string, unknown>,
   { timeZone }: { timeZone: string },
 ): { text: string } | { error: string } {
-  const options = { ...engine.options, timezoneOffset: timeZone };
-  const context = new Context(view, options, { sync: true }, { liquid: engine });
+  const context = new Context(view, optionsOf(timeZone), { sync: true }, { liquid: engine });
   try {
     const text: unknown = engine.renderSync(template.nodes, context);
     if (typeof text !== 'string') return { error: 'the template gave no text' };
@@ -118,6 +117,18 @@ export function renderTemplate(
   } catch (error) {
     return { error: messageOf(error) };
   }
+}
+
+type EngineOptions = Liquid['options'];
+const optionsByZone = new Map<string, EngineOptions>();
+
+/** Made once for each zone: a lead has a dozen templates, and the visitor waits for them. */
+function optionsOf(timeZone: string): EngineOptions {
+  const before = optionsByZone.get(timeZone);
+  if (before) return before;
+  const options = { ...engine.options, timezoneOffset: timeZone };
+  optionsByZone.set(timeZone, options);
+  return options;
 }
 
 function messageOf(error: unknown): string {

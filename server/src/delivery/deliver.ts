@@ -1,8 +1,9 @@
 import type { DeliveryStatus, Settings, Site } from '../contracts';
 import { dateDiffers } from '../core/dateCheck';
-import { INTERRUPTED, outcomeOf, type Exchange, type Outcome } from '../core/outcome';
+import { INTERRUPTED, outcomeOf, shownOf, type Outcome } from '../core/outcome';
 import { settle, type Settlement } from '../core/settle';
 import { postponedOverLimit } from './dailyLimit';
+import type { SlotUse } from './pace';
 import { persist } from './persist';
 import type {
   AttemptRecord,
@@ -31,23 +32,16 @@ export interface DeliverPorts {
 }
 
 /**
- * `sent`: a request left and its outcome is settled; `unused`: no request left. The round trip is
- * for the slot ring: null when no answer proves that the request had arrived.
- */
-export type Delivered =
-  { kind: 'unused' } | { kind: 'sent'; outcome: Outcome; roundTripMs: number | null };
-
-/**
  * Sends one claimed delivery and settles it.
  *
- * @param mayStillSend asked right before a byte leaves: false if slot or lease may be lost
+ * @param turn waited for right before a byte leaves: false if slot or lease may be lost
  * @param onAnswered told as soon as the request is over, before anything is settled
  */
 export async function deliver(
   ports: DeliverPorts,
   claimed: ClaimedDelivery,
-  mayStillSend: () => boolean,
-  onAnswered: (delivered: Delivered) => void,
+  turn: () => Promise<boolean>,
+  onAnswered: (delivered: SlotUse) => void,
 ): Promise<void> {
   const ready = claimed.renderAnew ? await renderAnew(ports, claimed) : claimed;
   const site = ready && ports.settings().sites.find((item) => item.key === ready.siteKey);
@@ -60,22 +54,29 @@ export async function deliver(
     onAnswered({ kind: 'unused' });
     return;
   }
-  const startedAtMs = ports.now();
-  const registered = await ports.calltouch.register({ site, lead: ready.lead, mayStillSend });
+  let startedAtMs = ports.now();
+  const registered = await ports.calltouch.register({
+    site,
+    lead: ready.lead,
+    turn: async () => {
+      const mayStart = await turn();
+      startedAtMs = ports.now();
+      return mayStart;
+    },
+  });
   if (registered.kind === 'expired') {
     onAnswered({ kind: 'unused' });
     await ports.outbox.giveBack(ready, 0);
     return;
   }
   const endedAtMs = ports.now();
-  const { exchange, roundTripMs } = registered;
+  const { exchange } = registered;
   const outcome = outcomeOf(exchange, endedAtMs);
-  onAnswered({ kind: 'sent', outcome, roundTripMs });
+  onAnswered({ kind: 'sent', outcome, isAnswered: exchange.kind === 'answer' });
   await settleOutcome(ports, ready, outcome, {
     startedAtMs,
     durationMs: endedAtMs - startedAtMs,
-    httpStatus: exchange.kind === 'answer' ? exchange.status : null,
-    response: bodyOf(exchange),
+    ...shownOf(exchange),
   });
 }
 
@@ -165,21 +166,21 @@ async function refuse(
   reason: NonNullable<Settlement['reason']>,
   warnings: ClaimedDelivery['warnings'],
 ): Promise<void> {
-  const refused = await ports.outbox.refuse(claimed, status, reason, warnings, () =>
-    ports.entries.writeBack({
-      contentType: claimed.contentType,
-      entryId: claimed.entryId,
-      requestNumber: claimed.requestNumber,
-      status,
-      reason,
-      result: null,
-      deliveredAtMs: null,
-      response: null,
-    }),
+  const refused = await persist(
+    () =>
+      ports.outbox.refuse(claimed, status, reason, warnings, () =>
+        ports.entries.writeBack({
+          contentType: claimed.contentType,
+          entryId: claimed.entryId,
+          requestNumber: claimed.requestNumber,
+          status,
+          reason,
+          result: null,
+          deliveredAtMs: null,
+          response: null,
+        }),
+      ),
+    ports.sleep,
   );
   if (refused) ports.finished(claimed, { status, reason, result: null });
-}
-
-function bodyOf(exchange: Exchange): string | null {
-  return exchange.kind === 'answer' ? exchange.body : null;
 }

@@ -112,13 +112,25 @@ export interface Outbox {
 }
 
 export type Acquired =
-  { kind: 'slot'; slot: number; seq: number } | { kind: 'wait'; waitMs: number };
+  | {
+      kind: 'slot';
+      slot: number;
+      seq: number;
+      /** Monotonic ms of this host before which no byte of the request may leave. */
+      startsAtMs: number;
+    }
+  | { kind: 'wait'; waitMs: number };
 
 /** The right to send one request, at most five of which start within any second. */
 export interface SlotRing {
   acquire(): Promise<Acquired>;
-  /** Frees a slot so long from now; does nothing if the slot was lost meanwhile. */
-  release(slot: { slot: number; seq: number }, inMs: number): Promise<void>;
+  /** Takes a slot for another lease from now; false if it was lost meanwhile. */
+  renew(slot: Extract<Acquired, { kind: 'slot' }>): Promise<boolean>;
+  /**
+   * Frees a slot so long from now, but not before the request might have started; does nothing if the
+   * slot was lost meanwhile.
+   */
+  release(slot: Extract<Acquired, { kind: 'slot' }>, inMs: number): Promise<void>;
   /** Lets the whole ring rest, and so many of its slots longer. */
   freeze(restMs: number, slowSlots: number): Promise<void>;
 }
@@ -126,19 +138,15 @@ export interface SlotRing {
 export interface Register {
   site: Site;
   lead: Lead;
-  /** Asked when the connection is ready, before a byte of the request leaves. */
-  mayStillSend: () => boolean;
+  /**
+   * Asked when the connection is ready, before a byte of the request leaves: resolves when it may
+   * leave, with false if it no longer may.
+   */
+  turn: () => Promise<boolean>;
 }
 
-/** What the request did; `expired`: it was not sent, because `mayStillSend` said no. */
-export type Registered =
-  | { kind: 'expired' }
-  | {
-      kind: 'done';
-      exchange: Exchange;
-      /** From the ready connection to the head of the answer; null without an answer. */
-      roundTripMs: number | null;
-    };
+/** What the request did; `expired`: it was not sent, because `turn` said no. */
+export type Registered = { kind: 'expired' } | { kind: 'done'; exchange: Exchange };
 
 export interface CalltouchApi {
   register(request: Register): Promise<Registered>;

@@ -7,24 +7,21 @@ import {
   onUnused,
   type Breaker,
 } from '../core/breaker';
-import { isTransportFailure } from '../core/outcome';
-import { throttleDelayMs } from '../core/retry';
-import { deliver, rescue, type Delivered, type DeliverPorts } from './deliver';
-import type { ClaimedDelivery, SlotRing } from './ports';
+import { INTERRUPTED, isTransportFailure } from '../core/outcome';
+import { deliver, rescue, type DeliverPorts } from './deliver';
+import { turnOf, type Pace, type Slot, type SlotUse } from './pace';
+import type { ClaimedDelivery } from './ports';
 
 /** How the sender is set up. */
 export interface SenderOptions {
   /** Null: no limit of the rate. */
-  ring: SlotRing | null;
+  pace: Pace | null;
   /** Requests under way at once. */
   concurrency: number;
   /** How long a claimed delivery is ours. */
   leaseMs: number;
-  /** A request may start so long after its slot was asked for; less than the slot's lease by more
-   * than a second, so that whoever takes the slot next is a second behind. */
+  /** A request may start so long after its slot was asked for: well before the delivery's lease ends. */
   sendWindowMs: number;
-  /** How long a slot rests when no answer says whether its request arrived. */
-  silentSlotMs: number;
   /** Catches what a wake-up missed, and retries that became due. */
   pollMs: number;
   /** Monotonic milliseconds. */
@@ -40,21 +37,14 @@ export interface Sender {
   stop(): Promise<void>;
 }
 
-/** A slot is free a second after its request arrived; the guard covers the timers' grain. */
-const WINDOW_MS = 1000;
-const GUARD_MS = 8;
-
 /** Starts the loop that takes slots and deliveries, and sends. */
 export function startSender(ports: DeliverPorts, options: SenderOptions): Sender {
-  const { ring, monotonicMs } = options;
+  const { pace, monotonicMs } = options;
   const breakers = new Map<string, Breaker>();
   const underWay = new Set<Promise<void>>();
   let isRunning = true;
   let isWoken = true;
   let interrupt: (() => void) | null = null;
-  let smallestRoundTripMs = 0;
-  let hasRoundTrip = false;
-  let throttledInARow = 0;
 
   const loop = run();
 
@@ -93,7 +83,7 @@ export function startSender(ports: DeliverPorts, options: SenderOptions): Sender
         continue;
       }
       const askedAtMs = monotonicMs();
-      const slot = ring ? await ring.acquire() : null;
+      const slot = pace ? await pace.acquire() : null;
       if (slot?.kind === 'wait') {
         await pause(Math.min(slot.waitMs, options.pollMs));
         continue;
@@ -108,53 +98,45 @@ export function startSender(ports: DeliverPorts, options: SenderOptions): Sender
   async function claimFor(slot: Slot | null): Promise<ClaimedDelivery | null> {
     try {
       const claimed = await ports.outbox.claim(closedSites(), options.leaseMs);
-      if (!claimed && slot) await ring?.release(slot, 0);
+      if (!claimed && slot) await pace?.free(slot, { kind: 'unused' });
       return claimed;
     } catch (error) {
-      if (slot) await ring?.release(slot, 0);
+      if (slot) await pace?.free(slot, { kind: 'unused' });
       throw error;
     }
   }
 
   function start(claimed: ClaimedDelivery, slot: Slot | null, askedAtMs: number): void {
     breakers.set(claimed.siteKey, onClaim(breakerOf(claimed.siteKey)));
-    const mayStillSend = () => monotonicMs() - askedAtMs < options.sendWindowMs;
+    const turn = turnOf(pace, slot, askedAtMs, options.sendWindowMs, {
+      monotonicMs,
+      sleep: ports.sleep,
+    });
     const freed: Promise<void>[] = [];
-    const work = deliver(ports, claimed, mayStillSend, (delivered) => {
+    const free = (use: SlotUse) => {
+      // Caught at once: nobody looks at it before the settling is done, and a rejection that nobody
+      // looks at ends the process.
+      if (pace && slot && freed.length === 0)
+        freed.push(pace.free(slot, use).catch(options.onError));
+    };
+    const work = deliver(ports, claimed, turn, (delivered) => {
       judge(claimed.siteKey, delivered);
-      if (slot) freed.push(free(slot, delivered));
+      free(delivered);
     })
       .catch((error: unknown) => {
         options.onError(error);
-        // Without a word from the request the breaker must not wait for its probe for ever.
+        // Without a word from the request the breaker must not wait for its probe for ever, nor the
+        // ring for its slot. Whether something left is not known.
         breakers.set(claimed.siteKey, onUnused(breakerOf(claimed.siteKey)));
+        free({ kind: 'sent', outcome: INTERRUPTED, isAnswered: false });
       })
       .then(() => Promise.all(freed))
-      .then(() => undefined, options.onError)
+      .then(() => undefined)
       .finally(() => underWay.delete(work));
     underWay.add(work);
   }
 
-  /** Gives the slot to the next request, a second after this one arrived for certain. */
-  async function free(slot: Slot, delivered: Delivered): Promise<void> {
-    if (!ring) return;
-    if (delivered.kind === 'unused') return ring.release(slot, 0);
-    const { outcome, roundTripMs } = delivered;
-    if (outcome.kind === 'throttled') {
-      throttledInARow += 1;
-      const restMs = throttleDelayMs(throttledInARow - 1, outcome.retryAfterMs);
-      await ring.freeze(restMs, Math.min(throttledInARow, options.concurrency - 1));
-    } else if (roundTripMs !== null) {
-      throttledInARow = 0;
-    }
-    if (outcome.kind === 'retry' && roundTripMs === null) return ring.release(slot, 0);
-    if (roundTripMs === null) return ring.release(slot, options.silentSlotMs);
-    smallestRoundTripMs = hasRoundTrip ? Math.min(smallestRoundTripMs, roundTripMs) : roundTripMs;
-    hasRoundTrip = true;
-    return ring.release(slot, Math.max(GUARD_MS, WINDOW_MS - smallestRoundTripMs + GUARD_MS));
-  }
-
-  function judge(siteKey: string, delivered: Delivered): void {
+  function judge(siteKey: string, delivered: SlotUse): void {
     const breaker = breakerOf(siteKey);
     if (delivered.kind === 'unused') {
       breakers.set(siteKey, onUnused(breaker));
@@ -200,5 +182,3 @@ export function startSender(ports: DeliverPorts, options: SenderOptions): Sender
     });
   }
 }
-
-type Slot = { slot: number; seq: number };

@@ -19,7 +19,7 @@ function route(method: Method, path: string, handler: string, permission: Permis
   };
 }
 
-/** All of them are for administrators, each behind one permission. */
+/** All but the capture script are for administrators, each behind one permission. */
 export default {
   admin: {
     type: 'admin',
@@ -28,12 +28,22 @@ export default {
       route('PUT', '/settings', 'settings.update', 'settings.update'),
       route('GET', '/settings/problems', 'settings.problems', 'settings.read'),
       route('GET', '/content-types', 'settings.contentTypes', 'settings.read'),
+      route('GET', '/check-up', 'checkUp.read', 'settings.read'),
+      route('POST', '/test-lead', 'checkUp.testLead', 'deliveries.send'),
       route('POST', '/preview', 'settings.preview', 'settings.read'),
       route('GET', '/forms', 'deliveries.forms', 'deliveries.read'),
+      route('GET', '/sites', 'deliveries.sites', 'deliveries.read'),
       route('GET', '/deliveries', 'deliveries.find', 'deliveries.read'),
-      route('POST', '/deliveries/resend', 'deliveries.resendMany', 'deliveries.send'),
+      // Before /deliveries/:id, which would take it for an id.
+      route('GET', '/deliveries/export', 'reading.exportCsv', 'deliveries.export'),
+      route('POST', '/deliveries/resend', 'bulks.resend', 'deliveries.send'),
+      route('POST', '/deliveries/cancel', 'bulks.cancel', 'deliveries.send'),
+      route('POST', '/deliveries/:id/cancel', 'bulks.cancelOne', 'deliveries.send'),
+      route('GET', '/bulks/:bulkId', 'bulks.progress', 'deliveries.read'),
+      route('POST', '/entries/:contentType/send', 'bulks.sendEntries', 'deliveries.send'),
       route('GET', '/deliveries/:id', 'deliveries.findOne', 'deliveries.read'),
       route('POST', '/deliveries/:id/resend', 'deliveries.resend', 'deliveries.send'),
+      route('GET', '/entries/:contentType', 'reading.statuses', 'deliveries.read'),
       route('GET', '/entries/:contentType/:documentId', 'deliveries.ofEntry', 'deliveries.read'),
       route(
         'POST',
@@ -42,6 +52,12 @@ export default {
         'deliveries.send',
       ),
       route('GET', '/overview', 'deliveries.overview', 'deliveries.read'),
+    ],
+  },
+  'content-api': {
+    type: 'content-api',
+    routes: [
+      { method: 'GET', path: '/client.js', handler: 'clientScript.serve', config: { auth: false } },
     ],
   },
 };

@@ -18,7 +18,7 @@ const deliveries = ({ strapi }: { strapi: Core.Strapi }) => ({
    * @throws where a member is invalid, naming it
    */
   find(query: Record<string, unknown> = {}): Promise<DeliveryPage> {
-    const parsed = parseDeliveryQuery(query);
+    const parsed = parseDeliveryQuery(query, true);
     if ('errors' in parsed) throw new Error(parsed.errors.map((error) => error.message).join(' '));
     return runtimeOf(strapi).queries.page(parsed.query);
   },

@@ -1,0 +1,113 @@
+import type { Core, UID } from '@strapi/strapi';
+import type { Knex } from 'knex';
+import type { CheckUp, DeliveryStatus, Reason, Settings, Site } from '../contracts';
+import { formChecks, siteChecks, type FormFacts, type SiteFacts } from '../core/checkUp';
+import { dayOf } from '../core/day';
+import { parsed } from './outboxRow';
+import { hasResultAttributes } from './resultAttributes';
+import type { SettingsStore } from './settings';
+import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
+
+/** How many of a form's last deliveries are looked at. */
+const RECENT = 50;
+
+/** Looks at all sites and forms: a handful of queries for each, whatever the size of the outbox. */
+export async function readCheckUp(
+  strapi: Core.Strapi,
+  store: SettingsStore,
+  nowMs: number,
+): Promise<CheckUp> {
+  const settings = store.current();
+  const checked = await store.check(settings);
+  const problems = 'errors' in checked ? checked.errors : [];
+  const mayCreate = await publicPermissions(strapi, settings);
+
+  const sites: CheckUp['sites'] = [];
+  for (const site of settings.sites) {
+    const facts = await siteFacts(strapi, site, nowMs);
+    sites.push({ key: site.key, name: site.name, checks: siteChecks(site, settings, facts) });
+  }
+  const forms: CheckUp['forms'] = [];
+  for (const [index, form] of settings.forms.entries()) {
+    const { contentType } = form;
+    const model = strapi.contentTypes[contentType as UID.ContentType];
+    const facts: FormFacts = {
+      resultAttributes: model !== undefined && hasResultAttributes(model),
+      publicCreate: mayCreate && mayCreate.has(`${contentType}.create`),
+      recent: await recentOf(strapi, contentType),
+      problems: problems.filter(({ path }) => path[0] === 'forms' && path[1] === String(index)),
+    };
+    forms.push({
+      contentType,
+      displayName: model?.info.displayName ?? contentType,
+      checks: formChecks(form, facts),
+    });
+  }
+  return { sites, forms };
+}
+
+async function siteFacts(strapi: Core.Strapi, site: Site, nowMs: number): Promise<SiteFacts> {
+  const attempts = (outcome: 'accepted' | 'rejected'): Knex.QueryBuilder =>
+    strapi.db.getConnection(ATTEMPT_TABLE).where({ site_key: site.key, outcome });
+  const newest = (outcome: 'accepted' | 'rejected'): Promise<AttemptRow | undefined> =>
+    attempts(outcome).select('started_at', 'reason').orderBy('started_at', 'desc').first();
+  const accepted = await newest('accepted');
+  const rejected = await newest('rejected');
+  const used: { rows: number | string } | undefined = await attempts('accepted')
+    .where('started_at', '>=', dayOf(nowMs, site.timeZone).startMs)
+    .count({ rows: '*' })
+    .first();
+  return {
+    acceptedAtMs: accepted ? Number(accepted.started_at) : null,
+    rejected: rejected
+      ? {
+          atMs: Number(rejected.started_at),
+          text: parsed<Reason>(rejected.reason)?.text ?? null,
+        }
+      : null,
+    usedToday: Number(used?.rows ?? 0),
+  };
+}
+
+interface AttemptRow {
+  started_at: number | string;
+  reason: string | null;
+}
+
+async function recentOf(strapi: Core.Strapi, contentType: string): Promise<FormFacts['recent']> {
+  const rows: DeliveryRow[] = await strapi.db
+    .getConnection(DELIVERY_TABLE)
+    .select('status', 'has_session', 'no_session_reason')
+    .where('content_type', contentType)
+    .orderBy('submitted_at', 'desc')
+    .limit(RECENT);
+  return rows.map((row) => ({
+    status: row.status,
+    hasSession: Boolean(row.has_session),
+    noSessionReason: row.no_session_reason,
+  }));
+}
+
+interface DeliveryRow {
+  status: DeliveryStatus;
+  has_session: boolean | number | null;
+  no_session_reason: string | null;
+}
+
+/** The actions that the public role has of those that create forms' entries; null: no such role. */
+async function publicPermissions(
+  strapi: Core.Strapi,
+  { forms }: Settings,
+): Promise<Set<string> | null> {
+  if (!strapi.plugins['users-permissions']) return null;
+  const permissions: { action: string }[] = await strapi.db
+    .query('plugin::users-permissions.permission')
+    .findMany({
+      select: ['action'],
+      where: {
+        action: { $in: forms.map(({ contentType }) => `${contentType}.create`) },
+        role: { type: 'public' },
+      },
+    });
+  return new Set(permissions.map(({ action }) => action));
+}

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Settings } from '../contracts';
+import { clientSites } from '../core/clientSites';
+
+/** The capture script as it is served. */
+export interface ClientScript {
+  text: string;
+  /** Strong: the same for the same text. */
+  etag: string;
+}
+
+/**
+ * Makes the capture script out of the built one and the sites of the settings. It changes with these
+ * and with the plugin's version, and with nothing else.
+ */
+export function createClientScript(settings: () => Settings): () => ClientScript {
+  let built: string | null = null;
+  let last: ClientScript = { text: '', etag: '' };
+  return () => {
+    // From dist/server, where this runs.
+    built ??= readFileSync(path.join(__dirname, '../client/client.js'), 'utf8');
+    // A block keeps the name from the page's other scripts.
+    const text = `{const SITES=${JSON.stringify(clientSites(settings()))};${built}}`;
+    if (text !== last.text) {
+      last = { text, etag: `"${createHash('sha256').update(text).digest('base64url')}"` };
+    }
+    return last;
+  };
+}

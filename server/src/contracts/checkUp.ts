@@ -1,0 +1,71 @@
+import type { Lead, OutcomeKind, Reason } from './delivery';
+import type { SettingsError } from './settings';
+
+/** `POST /test-lead`: one lead that says it is a test, outside the outbox but within the rate. */
+export interface TestLeadRequest {
+  /** Key of a stored site. */
+  site: string;
+  /** Content type of a stored form, whose custom fields the test carries, too. */
+  contentType?: string;
+}
+export interface TestLeadResult {
+  outcome: OutcomeKind;
+  reason: Reason | null;
+  lead: Lead;
+  requestId: string | null;
+  httpStatus: number | null;
+  durationMs: number;
+  /** The answer as it came, cut at 8 KiB; null: there was none. */
+  response: string | null;
+}
+
+/** What a check-up looks at, in the order in which it is shown. */
+export const SITE_CHECKS = [
+  'siteAccepted', // Calltouch took or refused leads with this site_id: values.at; text: its words
+  'modId', // the tracker's id is known
+  'hosts', // the page's host can tell the site where there are several
+  'dailyLimit', // values.used, values.limit
+] as const;
+export const FORM_CHECKS = [
+  'enabled',
+  'mapping', // templates and attributes fit: values.count, and each problem in `problems`
+  'contact', // name, phone or email is mapped
+  'writeBack', // a result is written somewhere, and the attributes can hold it
+  'publicCreate', // the public role may create entries
+  'recentLeads', // how the last ones ended: values.delivered, values.total
+  'capture', // share of the last ones with a session: values.withSession, values.total
+] as const;
+export type CheckCode = (typeof SITE_CHECKS)[number] | (typeof FORM_CHECKS)[number];
+
+/** What a check can find; each variant has a text of its own. */
+export const CHECK_VARIANTS = {
+  siteAccepted: ['accepted', 'rejected', 'none'],
+  modId: ['known', 'missing', 'missingAmongSeveral'],
+  hosts: ['known', 'notNeeded', 'fallback', 'missing'],
+  dailyLimit: ['within', 'reached'],
+  enabled: ['on', 'off'],
+  mapping: ['fits', 'problems'],
+  contact: ['mapped', 'missing'],
+  writeBack: ['mapped', 'nothing', 'problems'],
+  publicCreate: ['allowed', 'notAllowed', 'noPlugin'],
+  recentLeads: ['delivered', 'someFailed', 'allFailed', 'waiting', 'none'],
+  capture: ['some', 'never', 'neverForReason', 'tooFew'],
+} as const satisfies Record<CheckCode, readonly string[]>;
+
+export interface Check {
+  code: CheckCode;
+  /** `unsure`: nothing shows yet whether it is right, or it need not be. */
+  state: 'right' | 'wrong' | 'unsure';
+  /** Which of the code's texts fits: `calltouch.check.<code>.<variant>` in the admin. */
+  variant: string;
+  values: Record<string, string>;
+  /** The service's own words; null if there are none. */
+  text: string | null;
+  /** What is wrong in detail. */
+  problems: SettingsError[];
+}
+/** `GET /check-up` */
+export interface CheckUp {
+  sites: { key: string; name: string; checks: Check[] }[];
+  forms: { contentType: string; displayName: string; checks: Check[] }[];
+}

@@ -1,0 +1,34 @@
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { lastDays } from '../core/day';
+import { maskDelivery } from '../core/masking';
+import { runtimeOf } from '../runtime';
+import { deliveriesCsv } from './deliveriesCsv';
+import { parseDocumentIds, parseExportQuery } from './deliveryQuery';
+import { seesPersonal } from './personal';
+import { refuse } from './respond';
+
+/** Actions that read what can be too much for one page. */
+export const reading = ({ strapi }: { strapi: Core.Strapi }) => ({
+  async statuses(ctx: Context) {
+    const { contentType } = ctx.params as { contentType: string };
+    const parsed = parseDocumentIds(ctx.query.documentIds);
+    if ('errors' in parsed) refuse(ctx, parsed.errors);
+    else ctx.body = await runtimeOf(strapi).queries.statuses(contentType, parsed.documentIds);
+  },
+
+  exportCsv(ctx: Context) {
+    const isMasked = !seesPersonal(ctx);
+    const parsed = parseExportQuery(ctx.query, !isMasked);
+    if ('errors' in parsed) return refuse(ctx, parsed.errors);
+    const { queries, settings } = runtimeOf(strapi);
+    const timeZone = settings.current().sites[0]?.timeZone ?? 'UTC';
+    const today = lastDays(Date.now(), timeZone, 1)[0]?.day;
+    ctx.type = 'text/csv; charset=utf-8';
+    ctx.attachment(`calltouch-deliveries-${today}.csv`);
+    ctx.body = deliveriesCsv(queries.each(parsed.filter), isMasked ? maskDelivery : null, () => {
+      // The answer has begun, so that only its breaking off tells the client that it is not whole.
+      ctx.res.destroy();
+    });
+  },
+});

@@ -1,0 +1,13 @@
+import type { Context } from 'koa';
+
+/** The administrator as people are shown in a delivery's history. */
+export function personOf(ctx: Context): string | null {
+  const user = ctx.state.user as { email?: string; username?: string } | undefined;
+  return user?.email ?? user?.username ?? null;
+}
+
+/** The delivery's id in the path; one that there can't be where it is no number. */
+export function idOf(ctx: Context): number {
+  const { id } = ctx.params as { id: string };
+  return /^\d{1,15}$/.test(id) ? Number(id) : -1;
+}
