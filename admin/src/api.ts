@@ -1,14 +1,27 @@
 /** Every request of the admin: the only file with URLs. */
 import { adminApi } from '@strapi/strapi/admin';
 import type {
+  BulkEstimate,
+  BulkProgress,
+  BulkReport,
+  CancelOneReport,
+  CancelReport,
+  CheckUp,
   ContentTypeInfo,
   Delivery,
+  DeliveryFilter,
+  DeliveryPage,
+  EntryStatuses,
   FormInfo,
+  Overview,
   Preview,
   PreviewRequest,
   SendOneReport,
   Settings,
   SettingsError,
+  SiteInfo,
+  TestLeadRequest,
+  TestLeadResult,
 } from '../../server/src/contracts';
 import { PLUGIN_ID } from './pluginId';
 
@@ -16,6 +29,37 @@ import { PLUGIN_ID } from './pluginId';
 export interface EntryKey {
   contentType: string;
   documentId: string;
+}
+
+/** Which deliveries a request for many is about. */
+export type Selection = { ids: number[] } | { filter: DeliveryFilter };
+
+/** Entries of one content type, e.g. the rows of a list. */
+export interface EntryKeys {
+  contentType: string;
+  documentIds: string[];
+}
+
+/** The query of the list: a filter, and which page of it in which order. */
+export interface DeliveryListQuery extends DeliveryFilter {
+  page?: number;
+  pageSize?: number;
+  /** e.g. `submittedAt:desc` */
+  sort?: string;
+}
+
+/** A query as its address has it: lists by commas, nothing empty. */
+function paramsOf(query: DeliveryListQuery): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(query)
+      .filter(([, value]) => value !== undefined && value !== '' && value !== null)
+      .map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : String(value)]),
+  );
+}
+
+/** Address of the export; whoever fetches it must send the administrator's token along. */
+export function exportUrl(filter: DeliveryFilter): string {
+  return `/${PLUGIN_ID}/deliveries/export?${new URLSearchParams(paramsOf(filter)).toString()}`;
 }
 
 function entryUrl({ contentType, documentId }: EntryKey): string {
@@ -30,7 +74,7 @@ function entryTag({ contentType, documentId }: EntryKey) {
 const calltouchApi = adminApi
   .enhanceEndpoints({
     // "Document" is the Content Manager's: a saved or published entry may have a new delivery.
-    addTagTypes: ['CalltouchSettings', 'CalltouchEntry', 'Document'],
+    addTagTypes: ['CalltouchSettings', 'CalltouchEntry', 'CalltouchDelivery', 'Document'],
   })
   .injectEndpoints({
     // Names are shared by all plugins, so each says whose it is.
@@ -78,6 +122,92 @@ const calltouchApi = adminApi
           );
         },
       }),
+      getCalltouchSites: build.query<SiteInfo[], void>({
+        query: () => `/${PLUGIN_ID}/sites`,
+        providesTags: ['CalltouchSettings'],
+      }),
+      getCalltouchDeliveries: build.query<DeliveryPage, DeliveryListQuery>({
+        query: (query) => ({
+          url: `/${PLUGIN_ID}/deliveries`,
+          config: { params: paramsOf(query) },
+        }),
+        providesTags: ['CalltouchDelivery'],
+      }),
+      getCalltouchDelivery: build.query<Delivery, number>({
+        query: (id) => `/${PLUGIN_ID}/deliveries/${id}`,
+        providesTags: ['CalltouchDelivery'],
+      }),
+      resendCalltouchDelivery: build.mutation<SendOneReport, number>({
+        query: (id) => ({ url: `/${PLUGIN_ID}/deliveries/${id}/resend`, method: 'POST' }),
+        invalidatesTags: ['CalltouchDelivery', 'CalltouchEntry'],
+      }),
+      cancelCalltouchDelivery: build.mutation<CancelOneReport, number>({
+        query: (id) => ({ url: `/${PLUGIN_ID}/deliveries/${id}/cancel`, method: 'POST' }),
+        invalidatesTags: ['CalltouchDelivery', 'CalltouchEntry'],
+      }),
+      estimateCalltouchResend: build.mutation<BulkEstimate, Selection>({
+        query: (selection) => ({
+          url: `/${PLUGIN_ID}/deliveries/resend`,
+          method: 'POST',
+          data: { ...selection, dryRun: true },
+        }),
+      }),
+      resendCalltouchDeliveries: build.mutation<BulkReport, Selection>({
+        query: (data) => ({ url: `/${PLUGIN_ID}/deliveries/resend`, method: 'POST', data }),
+        invalidatesTags: ['CalltouchDelivery', 'CalltouchEntry'],
+      }),
+      estimateCalltouchCancel: build.mutation<CancelReport, Selection>({
+        query: (selection) => ({
+          url: `/${PLUGIN_ID}/deliveries/cancel`,
+          method: 'POST',
+          data: { ...selection, dryRun: true },
+        }),
+      }),
+      cancelCalltouchDeliveries: build.mutation<CancelReport, Selection>({
+        query: (data) => ({ url: `/${PLUGIN_ID}/deliveries/cancel`, method: 'POST', data }),
+        invalidatesTags: ['CalltouchDelivery', 'CalltouchEntry'],
+      }),
+      getCalltouchBulk: build.query<BulkProgress, string>({
+        query: (bulkId) => `/${PLUGIN_ID}/bulks/${encodeURIComponent(bulkId)}`,
+        keepUnusedDataFor: 0,
+      }),
+      getCalltouchEntryStatuses: build.query<EntryStatuses, EntryKeys>({
+        query: ({ contentType, documentIds }) => ({
+          url: `/${PLUGIN_ID}/entries/${encodeURIComponent(contentType)}`,
+          config: { params: { documentIds: documentIds.join(',') } },
+        }),
+        providesTags: ['CalltouchEntry'],
+      }),
+      estimateCalltouchEntries: build.mutation<BulkEstimate, EntryKeys>({
+        query: ({ contentType, documentIds }) => ({
+          url: `/${PLUGIN_ID}/entries/${encodeURIComponent(contentType)}/send`,
+          method: 'POST',
+          data: { documentIds, dryRun: true },
+        }),
+      }),
+      sendCalltouchEntries: build.mutation<BulkReport, EntryKeys>({
+        query: ({ contentType, documentIds }) => ({
+          url: `/${PLUGIN_ID}/entries/${encodeURIComponent(contentType)}/send`,
+          method: 'POST',
+          data: { documentIds },
+        }),
+        invalidatesTags: ['CalltouchDelivery', 'CalltouchEntry'],
+      }),
+      getCalltouchOverview: build.query<Overview, number>({
+        query: (days) => ({
+          url: `/${PLUGIN_ID}/overview`,
+          config: { params: { days } },
+        }),
+        providesTags: ['CalltouchDelivery'],
+      }),
+      getCalltouchCheckUp: build.query<CheckUp, void>({
+        query: () => `/${PLUGIN_ID}/check-up`,
+        keepUnusedDataFor: 0,
+        providesTags: ['CalltouchSettings'],
+      }),
+      sendCalltouchTestLead: build.mutation<TestLeadResult, TestLeadRequest>({
+        query: (data) => ({ url: `/${PLUGIN_ID}/test-lead`, method: 'POST', data }),
+      }),
       // Asks nothing: it makes the Content Manager read an entry again that the write-back changed.
       refreshCalltouchDocument: build.mutation<null, EntryKey>({
         queryFn: () => ({ data: null }),
@@ -97,5 +227,24 @@ export const {
   useGetCalltouchFormsQuery,
   useGetCalltouchEntryDeliveryQuery,
   useSendCalltouchEntryMutation,
+  useGetCalltouchSitesQuery,
+  useGetCalltouchDeliveriesQuery,
+  useGetCalltouchDeliveryQuery,
+  useResendCalltouchDeliveryMutation,
+  useCancelCalltouchDeliveryMutation,
+  useEstimateCalltouchResendMutation,
+  useResendCalltouchDeliveriesMutation,
+  useEstimateCalltouchCancelMutation,
+  useCancelCalltouchDeliveriesMutation,
+  useGetCalltouchBulkQuery,
+  useGetCalltouchEntryStatusesQuery,
+  useEstimateCalltouchEntriesMutation,
+  useSendCalltouchEntriesMutation,
+  useGetCalltouchOverviewQuery,
+  useGetCalltouchCheckUpQuery,
+  useSendCalltouchTestLeadMutation,
   useRefreshCalltouchDocumentMutation,
 } = calltouchApi;
+
+/** For code outside of React's components. */
+export const { getCalltouchForms } = calltouchApi.endpoints;

@@ -1,16 +1,34 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
+import { Phone } from '@strapi/icons';
+import { deliveriesAddress } from './addresses';
+import { extendTypeSettings, type BuilderForms } from './builder/typeSettings';
+import { rememberStore } from './column/loadedForms';
+import { addStatusColumn } from './column/statusColumn';
+import { SendAction } from './contentManager/sendAction';
 import { EntryPanel } from './panel/EntryPanel';
 import { PERMISSIONS } from './permissions';
 import { PLUGIN_ID } from './pluginId';
 
 interface ContentManagerApis {
+  addBulkAction?: (actions: (typeof SendAction)[]) => void;
   addEditViewSidePanel?: (panels: (typeof EntryPanel)[]) => void;
 }
 
-/** The admin's side of the plugin: the settings page and the entry's panel. */
+interface BuilderApis {
+  forms?: BuilderForms;
+}
+
+/** The admin's side of the plugin: its pages, the settings, and its parts of Strapi's own pages. */
 export default {
   register(app: StrapiApp) {
     app.registerPlugin({ id: PLUGIN_ID, name: PLUGIN_ID });
+    app.addMenuLink({
+      to: `plugins/${PLUGIN_ID}`,
+      icon: Phone,
+      intlLabel: { id: `${PLUGIN_ID}.name`, defaultMessage: 'Calltouch' },
+      permissions: PERMISSIONS.readDeliveries,
+      Component: () => import('./pages/App').then(({ App }) => ({ default: App })),
+    });
     app.addSettingsLink(
       { id: PLUGIN_ID, intlLabel: { id: `${PLUGIN_ID}.name`, defaultMessage: 'Calltouch' } },
       [
@@ -26,11 +44,28 @@ export default {
         },
       ],
     );
+    app.widgets.register({
+      id: 'leads',
+      pluginId: PLUGIN_ID,
+      icon: Phone,
+      title: { id: `${PLUGIN_ID}.widget.title`, defaultMessage: 'Calltouch leads' },
+      link: {
+        label: { id: `${PLUGIN_ID}.widget.link`, defaultMessage: 'Open deliveries' },
+        href: deliveriesAddress(),
+      },
+      permissions: PERMISSIONS.readDeliveries,
+      component: () => import('./widget/LeadsWidget').then(({ LeadsWidget }) => LeadsWidget),
+    });
+    app.addMiddlewares([rememberStore]);
   },
 
   bootstrap(app: StrapiApp) {
     const apis = app.getPlugin('content-manager')?.apis as ContentManagerApis | undefined;
     apis?.addEditViewSidePanel?.([EntryPanel]);
+    apis?.addBulkAction?.([SendAction]);
+    app.registerHook('Admin/CM/pages/ListView/inject-column-in-table', addStatusColumn);
+    const builder = app.getPlugin('content-type-builder')?.apis as BuilderApis | undefined;
+    if (builder?.forms) extendTypeSettings(builder.forms);
   },
 
   async registerTrads({ locales }: { locales: string[] }) {

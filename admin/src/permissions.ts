@@ -16,5 +16,7 @@ export const PERMISSIONS = {
   readSettings: right('settings.read'),
   updateSettings: right('settings.update'),
   readDeliveries: right('deliveries.read'),
+  readPersonalData: right('deliveries.personal'),
   sendDeliveries: right('deliveries.send'),
+  exportDeliveries: right('deliveries.export'),
 };

@@ -20,7 +20,13 @@ export function DeliveryStatusLabel({ status }: { status: DeliveryStatus }) {
   const text = useText();
   return (
     <Status variant={VARIANTS[status]} size="S">
-      <Typography tag="span" variant="omega" fontWeight="bold">
+      <Typography
+        tag="span"
+        variant="omega"
+        fontWeight="bold"
+        // Strapi's orange on its yellow has a contrast of 2.7, and 4.5 can be read by everybody.
+        textColor={VARIANTS[status] === 'warning' ? 'neutral800' : undefined}
+      >
         {text(`status.${status}`)}
       </Typography>
     </Status>

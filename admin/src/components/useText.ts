@@ -23,7 +23,7 @@ export function useText(): Text {
  * `otherwise` is shown.
  */
 export function useCodeText(): (
-  kind: 'error' | 'skip',
+  kind: 'error' | 'skip' | 'check' | 'session.reason',
   code: string,
   values: Record<string, string>,
   otherwise: string,

@@ -1,6 +1,7 @@
 import { Box, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { Attempt } from '../../../server/src/contracts';
+import { attemptAsker } from '../components/attemptAsker';
 import { ReasonText } from '../components/ReasonText';
 import { useText } from '../components/useText';
 
@@ -9,10 +10,6 @@ export function AttemptList({ attempts }: { attempts: Attempt[] }) {
   const text = useText();
   const { formatDate } = useIntl();
   if (attempts.length === 0) return null;
-  const whoAsked = ({ trigger, requestedBy }: Attempt) => {
-    if (trigger === 'automatic') return text('attempt.automatic');
-    return requestedBy ? text('attempt.by', { person: requestedBy }) : text('attempt.manual');
-  };
   return (
     <Box tag="details">
       <Typography tag="summary" variant="pi" fontWeight="bold" style={{ cursor: 'pointer' }}>
@@ -25,7 +22,7 @@ export function AttemptList({ attempts }: { attempts: Attempt[] }) {
               {text('attempt.line', {
                 number: attempt.number,
                 moment: formatDate(attempt.startedAt, { dateStyle: 'short', timeStyle: 'medium' }),
-                who: whoAsked(attempt),
+                who: attemptAsker(attempt, text),
               })}
             </Typography>
             <Typography variant="pi" fontWeight="bold" tag="p">

@@ -1,9 +1,12 @@
 import type * as React from 'react';
-import { Box, Flex, Typography } from '@strapi/design-system';
+import { Box, Flex, Link, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
+import { NavLink } from 'react-router-dom';
 import type { Delivery } from '../../../server/src/contracts';
+import { deliveryAddress } from '../addresses';
 import { DeliveryStatusLabel } from '../components/DeliveryStatusLabel';
 import { ReasonText } from '../components/ReasonText';
+import { sourceText } from '../components/sourceText';
 import { useText } from '../components/useText';
 import { useWarningText } from '../components/useWarningText';
 import { isStuck, isWaitingForRetry } from './deliveryState';
@@ -15,7 +18,6 @@ export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
   const warningText = useWarningText();
   const { status, reason, result, requestId, warnings, attemptCount } = delivery;
   const moment = (iso: string) => formatDate(iso, { dateStyle: 'medium', timeStyle: 'medium' });
-  const source = [result?.source, result?.medium].filter(Boolean).join(' / ');
   const nowMs = Date.now();
 
   return (
@@ -37,7 +39,7 @@ export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
       <Flex tag="dl" direction="column" alignItems="stretch" gap={2}>
         {requestId !== null && <Fact name={text('result.requestId')}>{requestId}</Fact>}
         {status === 'delivered' && (
-          <Fact name={text('panel.source')}>{source || text('panel.noSource')}</Fact>
+          <Fact name={text('panel.source')}>{sourceText(result) || text('panel.noSource')}</Fact>
         )}
         {delivery.deliveredAt !== null && (
           <Fact name={text('result.deliveredAt')}>{moment(delivery.deliveredAt)}</Fact>
@@ -60,6 +62,9 @@ export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
           {warningText(warning, true)}
         </Typography>
       ))}
+      <Link tag={NavLink} to={deliveryAddress(delivery.id)}>
+        {text('panel.details')}
+      </Link>
     </>
   );
 }

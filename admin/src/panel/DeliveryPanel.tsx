@@ -1,9 +1,9 @@
 import { Flex, Loader, TextButton, Typography } from '@strapi/design-system';
-import type { EntryKey } from '../api';
+import { useSendCalltouchEntryMutation, type EntryKey } from '../api';
+import { SendButton } from '../components/SendButton';
 import { useText } from '../components/useText';
 import { AttemptList } from './AttemptList';
 import { DeliveryFacts } from './DeliveryFacts';
-import { SendButton } from './SendButton';
 import { useDelivery } from './useDelivery';
 
 interface Props extends EntryKey {
@@ -15,6 +15,7 @@ interface Props extends EntryKey {
 export function DeliveryPanel({ contentType, documentId, hasForm }: Props) {
   const text = useText();
   const entry = { contentType, documentId };
+  const [sendEntry, { isLoading: isSending }] = useSendCalltouchEntryMutation();
   const { delivery, isStale, isLoading, isError, refetch, announceResultOf } = useDelivery(entry);
 
   if (isLoading) return <Loader small>{text('panel.loading')}</Loader>;
@@ -49,7 +50,13 @@ export function DeliveryPanel({ contentType, documentId, hasForm }: Props) {
         </Typography>
       )}
       {(delivery || hasForm) && (
-        <SendButton entry={entry} delivery={delivery} onAccepted={announceResultOf} />
+        <SendButton
+          delivery={delivery}
+          send={() => sendEntry(entry)}
+          isLoading={isSending}
+          onAccepted={announceResultOf}
+          fullWidth
+        />
       )}
     </Flex>
   );

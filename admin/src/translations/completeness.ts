@@ -1,5 +1,7 @@
 /** Type checks only: every code of the server has its text, and both languages have the same keys. */
 import type {
+  CHECK_VARIANTS,
+  CheckCode,
   DeliveryStatus,
   LeadField,
   OutcomeKind,
@@ -11,6 +13,10 @@ import type {
 import type en from './en.json';
 import type ru from './ru.json';
 
+type CheckText = {
+  [Code in CheckCode]: `check.${Code}.${'title' | (typeof CHECK_VARIANTS)[Code][number]}`;
+}[CheckCode];
+
 type Needed =
   | `reason.${ReasonCode}`
   | `warning.${WarningCode}`
@@ -18,7 +24,8 @@ type Needed =
   | `outcome.${OutcomeKind}`
   | `skip.${SkipReason}`
   | `field.${LeadField}`
-  | `result.${WriteBackResult}`;
+  | `result.${WriteBackResult}`
+  | CheckText;
 
 type Nothing<Keys extends never> = Keys;
 

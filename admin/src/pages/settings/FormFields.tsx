@@ -4,6 +4,7 @@ import { FormRule } from './FormRule';
 import { MappingFields } from './MappingFields';
 import { PreviewPane } from './PreviewPane';
 import { useDraftField, useSettingsPage } from './SettingsContext';
+import { TestLeadButton } from './TestLeadButton';
 import { WriteBackFields } from './WriteBackFields';
 
 /** All inputs of one form; the mapping once a content type is chosen. */
@@ -21,6 +22,8 @@ export function FormFields({ index }: { index: number }) {
           <PreviewPane index={index} />
           <Divider />
           <WriteBackFields index={index} contentType={contentType} />
+          <Divider />
+          <TestLeadButton section="forms" index={index} />
         </>
       )}
     </Flex>

@@ -3,7 +3,8 @@ import { Magic } from '@strapi/icons';
 import type { ContentTypeInfo, LeadField } from '../../../../server/src/contracts';
 import { useText, type TextKey } from '../../components/useText';
 import { CustomFields } from './CustomFields';
-import { allFields, LEAD_FIELDS, type FormDraft } from './draft';
+import { LEAD_FIELDS } from '../../leadFields';
+import { allFields, type FormDraft } from './draft';
 import { useDraftField } from './SettingsContext';
 import { TemplateField } from './TemplateField';
 

@@ -1,10 +1,9 @@
-import { Box, TextButton, Typography } from '@strapi/design-system';
+import { Box, Typography } from '@strapi/design-system';
 import { useCodeText, useText } from '../../components/useText';
 import type { Draft } from './draft';
 import { FixedAlert } from '../../components/FixedAlert';
-import { hasInput, isCurrent, type Problem } from './problems';
-import { useSettingsPage } from './SettingsContext';
-import { usePlaceName } from './usePlaceName';
+import { ProblemPlace } from './ProblemPlace';
+import { isCurrent, type Problem } from './problems';
 
 interface Props {
   problems: Problem[];
@@ -17,8 +16,6 @@ interface Props {
 export function ProblemsAlert({ problems, draft, isRefused }: Props) {
   const text = useText();
   const codeText = useCodeText();
-  const placeName = usePlaceName();
-  const { goTo } = useSettingsPage();
   const left = problems.filter((problem) => isCurrent(problem, draft));
   if (left.length === 0) return null;
 
@@ -31,13 +28,7 @@ export function ProblemsAlert({ problems, draft, isRefused }: Props) {
       <Box tag="ul" paddingTop={2}>
         {left.map(({ path, error }) => (
           <Box tag="li" key={`${path}-${error.code}`} paddingBottom={1}>
-            {hasInput(path) ? (
-              <TextButton type="button" onClick={() => goTo(path)}>
-                {placeName(path, draft)}
-              </TextButton>
-            ) : (
-              <Typography fontWeight="bold">{placeName(path, draft)}</Typography>
-            )}
+            <ProblemPlace path={path} draft={draft} />
             <Typography tag="p">
               {codeText('error', error.code, error.values, error.message)}
             </Typography>

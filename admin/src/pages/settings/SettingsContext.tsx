@@ -2,14 +2,15 @@ import * as React from 'react';
 import { useField, useForm } from '@strapi/strapi/admin';
 import type { ContentTypeInfo } from '../../../../server/src/contracts';
 import { useCodeText } from '../../components/useText';
+import type { Draft } from './draft';
 import { isEqual } from './isEqual';
 import { inputId, type Problem } from './problems';
 
 /** What all inputs of the page share. */
 export interface SettingsPageState {
   contentTypes: ContentTypeInfo[];
-  /** Keys of the sites that the server knows. */
-  savedSiteKeys: string[];
+  /** What the server knows; rows keep their ids while the draft is edited. */
+  saved: Draft;
   problems: Problem[];
   /** What a live preview found wrong with one form, by the form's id; replaces what it found before. */
   setPreviewProblems: (formId: string, problems: Problem[]) => void;

@@ -15,6 +15,7 @@ import type { ContentTypeInfo, Settings, SettingsError } from '../../../../serve
 import { useUpdateCalltouchSettingsMutation } from '../../api';
 import { useText } from '../../components/useText';
 import { PERMISSIONS } from '../../permissions';
+import { CheckUpSection } from './CheckUpSection';
 import { DeliverySection } from './DeliverySection';
 import { draftErrors, toDraft, toSettings, type Draft } from './draft';
 import { FormsSection } from './FormsSection';
@@ -135,7 +136,7 @@ export function SettingsForm({ settings, contentTypes, brokenSince }: Props) {
   const page = React.useMemo<SettingsPageState>(
     () => ({
       contentTypes,
-      savedSiteKeys: saved.sites.map(({ key }) => key),
+      saved,
       problems: [...problems, ...Object.values(previews).flat()],
       setPreviewProblems,
       open,
@@ -173,6 +174,7 @@ export function SettingsForm({ settings, contentTypes, brokenSince }: Props) {
                 <Flex direction="column" alignItems="stretch" gap={6} paddingBottom={10}>
                   <ProblemsAlert problems={problems} draft={values} isRefused={isRefused} />
                   {values.delivery.paused && <PausedBanner />}
+                  <CheckUpSection />
                   <SitesSection />
                   <FormsSection />
                   <DeliverySection />

@@ -1,5 +1,7 @@
+import * as React from 'react';
 import { Page } from '@strapi/strapi/admin';
 import {
+  useGetCalltouchCheckUpQuery,
   useGetCalltouchContentTypesQuery,
   useGetCalltouchSettingsProblemsQuery,
   useGetCalltouchSettingsQuery,
@@ -13,7 +15,13 @@ function SettingsPage() {
   const settings = useGetCalltouchSettingsQuery();
   const contentTypes = useGetCalltouchContentTypesQuery();
   const problems = useGetCalltouchSettingsProblemsQuery();
-  const isLoading = settings.isLoading || contentTypes.isLoading || problems.isLoading;
+  // Its section stands above the others: coming later, it would move them away under a click.
+  const hasChecked = React.useRef(false);
+  const { isLoading: isChecking } = useGetCalltouchCheckUpQuery();
+  // One that failed and is asked for again is loading, too: the draft must stay.
+  hasChecked.current ||= !isChecking;
+  const isLoading =
+    !hasChecked.current || [settings, contentTypes, problems].some((query) => query.isLoading);
 
   return (
     <>

@@ -3,6 +3,7 @@ import { Combobox, ComboboxOption, Grid } from '@strapi/design-system';
 import { useText } from '../../components/useText';
 import { FieldFrame, LinesField, TextField } from './inputs';
 import { useDraftField } from './SettingsContext';
+import { TestLeadButton } from './TestLeadButton';
 
 /** The inputs of one site. */
 export function SiteFields({ index }: { index: number }) {
@@ -38,6 +39,9 @@ export function SiteFields({ index }: { index: number }) {
           hint={text('sites.hostsHint')}
           placeholder={'example.ru\nwww.example.ru'}
         />
+      </Grid.Item>
+      <Grid.Item col={12} xs={12}>
+        <TestLeadButton section="sites" index={index} />
       </Grid.Item>
     </Grid.Root>
   );

@@ -2,28 +2,14 @@
 import type {
   DeliverySettings,
   Form,
-  LEAD_FIELDS as ServerLeadFields,
   LeadField,
   Settings,
   SettingsError,
   Site,
   WRITE_BACK_RESULTS as ServerResults,
 } from '../../../../server/src/contracts';
+import { LEAD_FIELDS } from '../../leadFields';
 import { siteKeys, temporaryKey } from './siteKeys';
-
-/** The lead's parameters in the order of the server's list. */
-export const LEAD_FIELDS = [
-  'subject',
-  'fio',
-  'phoneNumber',
-  'email',
-  'comment',
-  'tags',
-  'requestUrl',
-  'sessionId',
-  'requestNumber',
-  'requestDate',
-] as const satisfies typeof ServerLeadFields;
 
 /** The results that can be written back. */
 export const WRITE_BACK_RESULTS = [

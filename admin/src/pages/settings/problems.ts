@@ -1,6 +1,7 @@
 /** Refusals of the server, at the inputs that they speak of. */
 import type { SettingsError } from '../../../../server/src/contracts';
-import { LEAD_FIELDS, WRITE_BACK_RESULTS, type Draft } from './draft';
+import { LEAD_FIELDS } from '../../leadFields';
+import { WRITE_BACK_RESULTS, type Draft } from './draft';
 import { isEqual } from './isEqual';
 
 /** One refusal at a place of the draft. */
@@ -20,8 +21,17 @@ export function problemsOf(errors: SettingsError[], draft: Draft): Problem[] {
   });
 }
 
-/** Several members of the document are one input of the page. */
-function draftPath(path: string[]): string {
+/** Where a place of the saved draft stands in the one that is edited; null: its row is gone. */
+export function pathInDraft(path: string, saved: Draft, draft: Draft): string | null {
+  const [section, index, ...rest] = path.split('.');
+  if (section !== 'sites' && section !== 'forms') return path;
+  const row = saved[section][Number(index)];
+  const position = draft[section].findIndex(({ id }) => id === row?.id);
+  return position < 0 ? null : [section, position, ...rest].join('.');
+}
+
+/** A path of the document as one of the draft: several members of the one are one input of the other. */
+export function draftPath(path: string[]): string {
   const [section, , member] = path;
   const isOneInput =
     (section === 'sites' && member === 'hosts') || (section === 'forms' && member === 'condition');

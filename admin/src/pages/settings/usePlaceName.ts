@@ -27,8 +27,10 @@ export function usePlaceName(): (path: string, draft: Draft) => string {
 function memberName([member, name, part]: string[], text: Text): string {
   if (member === 'fields') return text(`field.${name as LeadField}`);
   if (member === 'writeBack') return text(`result.${name as WriteBackResult}`);
-  if (member === 'customFields' && part !== undefined) {
-    return text('custom.rowOf', { number: Number(name) + 1, part });
+  if (member === 'customFields') {
+    return part === undefined
+      ? text('custom.title')
+      : text('custom.rowOf', { number: Number(name) + 1, part });
   }
   return text(`forms.${member}` as TextKey);
 }

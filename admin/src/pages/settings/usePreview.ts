@@ -19,11 +19,11 @@ export type PreviewState =
 
 /** The lead that the form as it is typed would send for the newest entry. */
 export function usePreview(form: FormDraft, index: number): PreviewState {
-  const { savedSiteKeys, setPreviewProblems } = useSettingsPage();
+  const { saved, setPreviewProblems } = useSettingsPage();
   const [previewLead] = usePreviewCalltouchLeadMutation();
   const [state, setState] = React.useState<PreviewState>({ kind: 'loading' });
   const isReadable = form.contentType !== '' && readCondition(form.condition) !== undefined;
-  const hasSavedSite = form.site === null || savedSiteKeys.includes(form.site);
+  const hasSavedSite = form.site === null || saved.sites.some(({ key }) => key === form.site);
 
   React.useEffect(() => {
     if (!isReadable) {

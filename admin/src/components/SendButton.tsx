@@ -1,54 +1,48 @@
 import * as React from 'react';
-import { ConfirmDialog, isBaseQueryError, useNotification, useRBAC } from '@strapi/strapi/admin';
-import { Box, Button, Dialog, Typography } from '@strapi/design-system';
+import { ConfirmDialog, useRBAC } from '@strapi/strapi/admin';
+import { Button, Dialog, Flex, Typography } from '@strapi/design-system';
 import { PaperPlane } from '@strapi/icons';
-import type { Delivery } from '../../../server/src/contracts';
-import { useSendCalltouchEntryMutation, type EntryKey } from '../api';
-import { useCodeText, useText } from '../components/useText';
+import type { Delivery, SendOneReport } from '../../../server/src/contracts';
+import { isUnderWay, mayHaveArrived } from '../panel/deliveryState';
 import { PERMISSIONS } from '../permissions';
-import { isUnderWay, mayHaveArrived } from './deliveryState';
+import { useRefusal } from './useRefusal';
+import { useText } from './useText';
 
 interface Props {
-  entry: EntryKey;
+  /** Null: nothing was sent yet. */
   delivery: Delivery | null;
+  /** Asks the server to send. */
+  send: () => Promise<{ data: SendOneReport } | { error: unknown }>;
+  isLoading: boolean;
   /** The lead is accepted for sending; nothing is known of the result yet. */
   onAccepted: (delivery: Delivery) => void;
+  fullWidth?: boolean;
 }
 
-/** Sends the entry's lead, after a question where Calltouch may have it already. */
-export function SendButton({ entry, delivery, onAccepted }: Props) {
+/** Sends a lead, after a question where Calltouch may have it already. */
+export function SendButton({ delivery, send, isLoading, onAccepted, fullWidth = false }: Props) {
   const text = useText();
-  const codeText = useCodeText();
-  const { toggleNotification } = useNotification();
+  const tellRefusal = useRefusal();
   const { allowedActions } = useRBAC(PERMISSIONS.sendDeliveries);
-  const [sendEntry, { isLoading }] = useSendCalltouchEntryMutation();
   const [isAsking, setAsking] = React.useState(false);
   const reasonId = React.useId();
   if (allowedActions.canSend !== true) return null;
 
   const isBusy = delivery !== null && isUnderWay(delivery, Date.now());
 
-  const send = async () => {
+  const confirm = async () => {
     setAsking(false);
-    const answer = await sendEntry(entry);
-    if (!('error' in answer)) {
-      onAccepted(answer.data.delivery);
-      return;
-    }
-    const error = isBaseQueryError(answer.error) ? answer.error : undefined;
-    const code = (error?.details as { code?: string } | undefined)?.code ?? '';
-    toggleNotification({
-      type: 'warning',
-      message: codeText('skip', code, {}, error?.message || text('panel.sendFailed')),
-    });
+    const answer = await send();
+    if ('error' in answer) tellRefusal(answer.error, text('panel.sendFailed'));
+    else onAccepted(answer.data.delivery);
   };
 
   return (
-    <Box>
+    <Flex direction="column" alignItems={fullWidth ? 'stretch' : 'flex-end'}>
       <Dialog.Root open={isAsking} onOpenChange={setAsking}>
         <Button
           type="button"
-          fullWidth
+          fullWidth={fullWidth}
           variant="secondary"
           startIcon={<PaperPlane />}
           loading={isLoading}
@@ -56,12 +50,16 @@ export function SendButton({ entry, delivery, onAccepted }: Props) {
           aria-describedby={isBusy ? reasonId : undefined}
           onClick={() => {
             if (delivery && mayHaveArrived(delivery)) setAsking(true);
-            else void send();
+            else void confirm();
           }}
         >
           {text(delivery ? 'panel.sendAgain' : 'panel.send')}
         </Button>
-        <ConfirmDialog title={text('panel.confirmTitle')} variant="danger-light" onConfirm={send}>
+        <ConfirmDialog
+          title={text('panel.confirmTitle')}
+          variant="danger-light"
+          onConfirm={confirm}
+        >
           {text(
             delivery?.status === 'delivered' ? 'panel.confirmDelivered' : 'panel.confirmUnknown',
           )}
@@ -72,6 +70,6 @@ export function SendButton({ entry, delivery, onAccepted }: Props) {
           {text(delivery.status === 'sending' ? 'panel.busySending' : 'panel.busyPending')}
         </Typography>
       )}
-    </Box>
+    </Flex>
   );
 }

@@ -1,0 +1,28 @@
+/** Addresses of the plugin's pages and of entries, within the admin. */
+import type { DeliveryFilter } from '../../server/src/contracts';
+import { PLUGIN_ID } from './pluginId';
+
+const BASE = `/plugins/${PLUGIN_ID}`;
+
+export const OVERVIEW_ADDRESS = `${BASE}/overview`;
+export const SETTINGS_ADDRESS = `/settings/${PLUGIN_ID}`;
+
+/** The list of deliveries, narrowed by a filter. */
+export function deliveriesAddress(filter: DeliveryFilter = {}): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter)) {
+    if (value !== undefined && value !== '') params.set(name, String(value));
+  }
+  const query = params.toString();
+  return query === '' ? BASE : `${BASE}?${query}`;
+}
+
+/** The page of one delivery. */
+export function deliveryAddress(id: number): string {
+  return `${BASE}/deliveries/${id}`;
+}
+
+/** An entry in the Content Manager. */
+export function entryAddress(contentType: string, documentId: string): string {
+  return `/content-manager/collection-types/${contentType}/${documentId}`;
+}

@@ -1,0 +1,8 @@
+import type { Attempt } from '../../../server/src/contracts';
+import type { Text } from './useText';
+
+/** Who asked for an attempt, in words. */
+export function attemptAsker({ trigger, requestedBy }: Attempt, text: Text): string {
+  if (trigger === 'automatic') return text('attempt.automatic');
+  return requestedBy ? text('attempt.by', { person: requestedBy }) : text('attempt.manual');
+}

@@ -1,0 +1,203 @@
+import * as React from 'react';
+import { useRBAC } from '@strapi/strapi/admin';
+import {
+  Box,
+  Button,
+  DatePicker,
+  Field,
+  Flex,
+  MultiSelect,
+  MultiSelectOption,
+  Searchbar,
+  SearchForm,
+  SingleSelect,
+  SingleSelectOption,
+} from '@strapi/design-system';
+import { useIntl } from 'react-intl';
+import type { DeliveryStatus } from '../../../../server/src/contracts';
+import { useGetCalltouchFormsQuery, useGetCalltouchSitesQuery } from '../../api';
+import { useText } from '../../components/useText';
+import { PERMISSIONS } from '../../permissions';
+import { dayText, DELIVERY_STATUSES, isFiltered, shownDay, type ListFilter } from './listQuery';
+import { NO_FILTER } from './useListView';
+
+interface Props {
+  filter: ListFilter;
+  onChange: (changes: Partial<ListFilter>) => void;
+}
+
+/** Stands for "all", which a select can't hold as nothing; no key of a site has such a sign. */
+const ALL = '*';
+
+/** The search and the filters. */
+export function DeliveryFilters({ filter, onChange }: Props) {
+  const text = useText();
+  const { data: sites = [] } = useGetCalltouchSitesQuery();
+  const { data: forms = [] } = useGetCalltouchFormsQuery();
+  return (
+    <Flex direction="column" alignItems="stretch" gap={3}>
+      <Search value={filter.search} onSearch={(search) => onChange({ search })} />
+      <Flex gap={3} wrap="wrap" alignItems="flex-end">
+        <Labelled label={text('deliveries.column.status')} width="20rem">
+          <MultiSelect
+            placeholder={text('deliveries.filter.anyStatus')}
+            value={filter.status}
+            onChange={(status) => onChange({ status: status as DeliveryStatus[] })}
+            onClear={filter.status.length > 0 ? () => onChange({ status: [] }) : undefined}
+            clearLabel={text('deliveries.filter.clearStatus')}
+            customizeContent={(chosen = []) =>
+              chosen.map((status) => text(`status.${status as DeliveryStatus}`)).join(', ')
+            }
+          >
+            {DELIVERY_STATUSES.map((status) => (
+              <MultiSelectOption key={status} value={status}>
+                {text(`status.${status}`)}
+              </MultiSelectOption>
+            ))}
+          </MultiSelect>
+        </Labelled>
+        <Choice
+          label={text('deliveries.column.site')}
+          all={text('deliveries.filter.allSites')}
+          value={filter.site}
+          onChoose={(site) => onChange({ site })}
+          choices={sites.map(({ key, name }) => ({ value: key, label: name }))}
+        />
+        <Choice
+          label={text('deliveries.column.form')}
+          all={text('deliveries.filter.allForms')}
+          value={filter.contentType}
+          onChoose={(contentType) => onChange({ contentType })}
+          choices={forms.map(({ contentType, displayName }) => ({
+            value: contentType,
+            label: displayName,
+          }))}
+        />
+        <Choice
+          label={text('deliveries.filter.session')}
+          all={text('deliveries.filter.anySession')}
+          value={filter.session}
+          onChoose={(session) => onChange({ session: session as ListFilter['session'] })}
+          choices={[
+            { value: 'with', label: text('deliveries.filter.withSession') },
+            { value: 'without', label: text('deliveries.filter.withoutSession') },
+          ]}
+        />
+        <Day
+          label={text('deliveries.filter.from')}
+          value={shownDay(filter.from, 'from')}
+          onChoose={(from) => onChange({ from })}
+        />
+        <Day
+          label={text('deliveries.filter.to')}
+          value={shownDay(filter.to, 'to')}
+          onChoose={(to) => onChange({ to })}
+        />
+        {isFiltered(filter) && (
+          <Button type="button" variant="tertiary" size="L" onClick={() => onChange(NO_FILTER)}>
+            {text('deliveries.reset')}
+          </Button>
+        )}
+      </Flex>
+    </Flex>
+  );
+}
+
+function Search({ value, onSearch }: { value: string; onSearch: (value: string) => void }) {
+  const text = useText();
+  const { allowedActions } = useRBAC(PERMISSIONS.readPersonalData);
+  const [typed, setTyped] = React.useState(value);
+  React.useEffect(() => setTyped(value), [value]);
+  return (
+    <Box maxWidth="64rem">
+      <SearchForm
+        onSubmit={(event: React.FormEvent) => {
+          event.preventDefault();
+          onSearch(typed.trim());
+        }}
+      >
+        <Searchbar
+          name="search"
+          value={typed}
+          onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTyped(event.target.value)}
+          onClear={() => onSearch('')}
+          clearLabel={text('deliveries.filter.clearSearch')}
+          placeholder={text(
+            allowedActions.canPersonal
+              ? 'deliveries.filter.searchHint'
+              : 'deliveries.filter.searchHintMasked',
+          )}
+        >
+          {text('deliveries.filter.search')}
+        </Searchbar>
+      </SearchForm>
+    </Box>
+  );
+}
+
+interface LabelledProps {
+  label: string;
+  width: string;
+  children: React.ReactNode;
+}
+
+function Labelled({ label, width, children }: LabelledProps) {
+  return (
+    <Field.Root width={width} maxWidth="100%">
+      <Field.Label>{label}</Field.Label>
+      {children}
+    </Field.Root>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  /** Says that nothing is left out. */
+  all: string;
+  value: string;
+  onChoose: (value: string) => void;
+  choices: { value: string; label: string }[];
+}
+
+function Choice({ label, all, value, onChoose, choices }: ChoiceProps) {
+  // An address may name what is no longer there.
+  const isKnown = value === '' || choices.some((choice) => choice.value === value);
+  const shown = isKnown ? choices : [...choices, { value, label: value }];
+  return (
+    <Labelled label={label} width="16rem">
+      <SingleSelect
+        value={value || ALL}
+        onChange={(chosen) => onChoose(chosen === ALL ? '' : String(chosen))}
+      >
+        <SingleSelectOption value={ALL}>{all}</SingleSelectOption>
+        {shown.map((choice) => (
+          <SingleSelectOption key={choice.value} value={choice.value}>
+            {choice.label}
+          </SingleSelectOption>
+        ))}
+      </SingleSelect>
+    </Labelled>
+  );
+}
+
+interface DayProps {
+  label: string;
+  value: Date | undefined;
+  onChoose: (day: string) => void;
+}
+
+function Day({ label, value, onChoose }: DayProps) {
+  const text = useText();
+  const { locale } = useIntl();
+  return (
+    <Labelled label={label} width="16rem">
+      <DatePicker
+        locale={locale}
+        value={value}
+        onChange={(date) => onChoose(date ? dayText(date) : '')}
+        onClear={() => onChoose('')}
+        clearLabel={text('deliveries.filter.clearDay')}
+      />
+    </Labelled>
+  );
+}

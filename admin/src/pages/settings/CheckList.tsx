@@ -1,0 +1,96 @@
+import { Box, Flex, Typography } from '@strapi/design-system';
+import { CheckCircle, Information, WarningCircle } from '@strapi/icons';
+import { useIntl } from 'react-intl';
+import { useForm } from '@strapi/strapi/admin';
+import type { Check } from '../../../../server/src/contracts';
+import { useCodeText, useText } from '../../components/useText';
+import { remedyPath, type CheckedPlace } from './checkUpPlaces';
+import type { Draft } from './draft';
+import { ProblemPlace } from './ProblemPlace';
+import { draftPath, pathInDraft } from './problems';
+import { useSettingsPage } from './SettingsContext';
+
+/** How each state looks; its word stands beside it. */
+export const CHECK_STATES = {
+  right: { Icon: CheckCircle, color: 'success600' },
+  wrong: { Icon: WarningCircle, color: 'danger600' },
+  unsure: { Icon: Information, color: 'neutral600' },
+} as const;
+
+/** Everything that was looked at in one site or form. */
+export function CheckList({ place }: { place: CheckedPlace }) {
+  return (
+    <Flex tag="ul" direction="column" alignItems="stretch" gap={4}>
+      {place.checks.map((check) => (
+        <Flex tag="li" key={check.code} alignItems="flex-start" gap={3}>
+          <CheckBody check={check} place={place} />
+        </Flex>
+      ))}
+    </Flex>
+  );
+}
+
+function CheckBody({ check, place }: { check: Check; place: CheckedPlace }) {
+  const text = useText();
+  const codeText = useCodeText();
+  const words = useCheckWords();
+  const { code, state, problems } = check;
+  const { Icon, color } = CHECK_STATES[state];
+  const remedy = remedyPath(check, place);
+  return (
+    <>
+      <Flex paddingTop="2px" aria-hidden>
+        <Icon fill={color} width="1.6rem" height="1.6rem" />
+      </Flex>
+      <Box flex="1" minWidth={0} style={{ overflowWrap: 'anywhere' }}>
+        <Flex gap={2} wrap="wrap" alignItems="baseline">
+          <Typography fontWeight="bold">{codeText('check', `${code}.title`, {}, code)}</Typography>
+          <Typography variant="pi" textColor={color}>
+            {text(`checkUp.state.${state}`)}
+          </Typography>
+        </Flex>
+        <Typography tag="p">{words(check)}</Typography>
+        {check.text && (
+          <Typography variant="pi" textColor="neutral600" tag="p">
+            {text('reason.ownWords', { words: check.text })}
+          </Typography>
+        )}
+        {remedy && <SavedPlace path={remedy} />}
+        {problems.length > 0 && (
+          <Box tag="ul" paddingTop={2}>
+            {problems.map((error) => (
+              <Box tag="li" key={`${error.path.join('.')}-${error.code}`} paddingBottom={1}>
+                <SavedPlace path={draftPath(error.path)} />
+                <Typography tag="p">
+                  {codeText('error', error.code, error.values, error.message)}
+                </Typography>
+              </Box>
+            ))}
+          </Box>
+        )}
+      </Box>
+    </>
+  );
+}
+
+/** A place of the saved settings: named, and a way there where the draft still has it. */
+function SavedPlace({ path }: { path: string }) {
+  const { saved } = useSettingsPage();
+  const draft = useForm('SavedPlace', ({ values }) => values) as Draft;
+  const now = pathInDraft(path, saved, draft);
+  return now === null ? null : <ProblemPlace path={now} draft={draft} />;
+}
+
+/** What a check found, in words. */
+function useCheckWords(): (check: Check) => string {
+  const codeText = useCodeText();
+  const { formatDate } = useIntl();
+  return ({ code, variant, values: { at, reason, ...values } }) => {
+    const readable = {
+      ...values,
+      ...(at && { at: formatDate(at, { dateStyle: 'medium', timeStyle: 'short' }) }),
+      ...(reason && { reason: codeText('session.reason', reason, {}, reason) }),
+    };
+    return codeText('check', `${code}.${variant}`, readable, variant);
+  };
+}
