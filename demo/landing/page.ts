@@ -27,8 +27,8 @@ export function landingPage(
   blocked: boolean,
 ): string {
   const words = LANDING_WORDS[language];
-  const { strapiUrl, modId } = facts;
-  const forBrowser = { strapiUrl, modId, words };
+  const { strapiUrl } = facts;
+  const forBrowser = { strapiUrl, words };
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -37,7 +37,8 @@ export function landingPage(
 <title>${escapeHtml(words.title)} · ${escapeHtml(words.brand)}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/style.css">
-${blocked ? '' : TRACKER}
+${blocked ? BLOCKED_TRACKER : TRACKER}
+<script defer src="${strapiUrl}/api/calltouch/client.js"></script>
 </head>
 <body>
 ${demoBar(facts, words, language, address, blocked)}
@@ -67,6 +68,9 @@ ${demoBar(facts, words, language, address, blocked)}
 </body>
 </html>`;
 }
+
+/** A tag whose script does not come, as a blocker leaves it; nobody outside is asked. */
+const BLOCKED_TRACKER = '<script async src="/blocked//mod.calltouch.ru/init.js"></script>';
 
 /** Calls are queued until the script is there, as Calltouch's own snippet does it. */
 const TRACKER = `<script>

@@ -31,5 +31,6 @@ export default ({ env }: { env: any }) => {
       pool: { min: 0, max: env.int('DATABASE_POOL_MAX', 10) },
     },
   };
-  return { connection: { client, ...connections[client] } };
+  // Else knex writes a statement's values into its errors, and Strapi logs them: names and phones.
+  return { connection: { client, compileSqlOnError: false, ...connections[client] } };
 };
