@@ -8,26 +8,26 @@ function layer(target, except, message) {
 }
 
 /** What the published plugin is not made of. */
-const AROUND = ['./local-calltouch', './playground', './demo', './tests', './scripts'];
+const AROUND = ['./local-calltouch', './playground', './demo', './tests', './scripts', './bench'];
 
 const ZONES = [
-  layer('./server/src/contracts.ts', [], 'The contracts import nothing.'),
-  layer('./server/src/core', ['core', 'contracts.ts'], 'The core imports the contracts alone.'),
+  layer('./server/src/contracts', ['contracts'], 'The contracts import nothing else.'),
+  layer('./server/src/core', ['core', 'contracts'], 'The core imports the contracts alone.'),
   layer(
     './server/src/delivery',
-    ['delivery', 'core', 'contracts.ts'],
+    ['delivery', 'core', 'contracts'],
     'Use cases reach the world through ports.',
   ),
   layer('./server/src/content-types', ['content-types'], 'Content types are plain schemas.'),
   layer(
     './server/src/adapters',
-    ['adapters', 'delivery', 'core', 'contracts.ts', 'config.ts', 'runtime.ts'],
+    ['adapters', 'delivery', 'core', 'contracts', 'config.ts', 'runtime.ts'],
     'Adapters know nothing of routes and wiring.',
   ),
   {
     target: './admin',
     from: './server',
-    except: ['./src/contracts.ts'],
+    except: ['./src/contracts'],
     message: 'The admin shares the contracts alone.',
   },
   {

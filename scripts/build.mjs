@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import buildStamp from './buildStamp.cjs';
-import { ROOT, runInstalled, secondsSince } from './run.mjs';
+import { ROOT, run, runInstalled, secondsSince } from './run.mjs';
 
 /** Fingerprints of the last builds; git ignores the folder. */
 const STAMPS = path.join(ROOT, '.cache', 'builds.json');
@@ -15,10 +15,18 @@ const STAMPS = path.join(ROOT, '.cache', 'builds.json');
 const BUILDS = [
   {
     name: 'plugin',
-    sources: ['server', 'admin', 'client', 'package.json', 'tsconfig.json', 'package-lock.json'],
+    sources: ['server', 'admin', 'package.json', 'tsconfig.json', 'package-lock.json'],
     results: ['dist/server', 'dist/admin'],
     needed: ['dist/server/index.js', 'dist/admin/index.mjs'],
     build: () => runInstalled('strapi-plugin', ['build']),
+  },
+  {
+    name: 'capture script',
+    sources: ['client', 'scripts/buildClient.mjs', 'tsconfig.json', 'package-lock.json'],
+    results: ['dist/client'],
+    needed: ['dist/client/client.js', 'dist/client/index.mjs', 'dist/client/index.d.mts'],
+    // In a process of its own: this file is read before the packages that it imports are installed.
+    build: () => run('node', ['scripts/buildClient.mjs']),
   },
   {
     name: 'playground',
@@ -38,7 +46,8 @@ const BUILDS = [
 ];
 
 /**
- * Builds the plugin and the playground, each only if something has changed since its last build.
+ * Builds the plugin, its capture script and the playground, each only if something has changed since
+ * its last build.
  *
  * @throws {Error} with a sentence for the person at the terminal
  */

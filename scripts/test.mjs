@@ -2,33 +2,37 @@
  * `npm test`: installs and builds what is missing, then checks and tests everything. With
  * arguments (`npm test -- --selectProjects unit`): jest alone, with these.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { findBrowser } from './browser.mjs';
 import { build } from './build.mjs';
 import { install } from './install.mjs';
-import { runInstalled, secondsSince } from './run.mjs';
-import tally from './tally.cjs';
+import { createSteps, runJest } from './jestRun.mjs';
+import { runInstalled } from './run.mjs';
 
 /** Formatting, lint and types, each a list of commands of which all must succeed. */
 const CHECKS = {
   format: [['prettier', ['--check', '--log-level', 'warn', '.', '!**/.strapi-updater.json']]],
   lint: [['eslint', ['--max-warnings', '0', '.']]],
-  types: ['.', 'admin', 'demo', 'playground'].map((project) => [
+  types: ['.', 'admin', 'client', 'demo', 'playground'].map((project) => [
     'tsc',
     ['--noEmit', '--project', project],
   ]),
 };
 
 /**
- * Runs of jest, one after another: the last three measure rates and start programs of their own,
+ * Runs of jest, one after another. Those in one process measure rates and delays or install programs,
  * and would find a processor that is busy with other tests.
  */
 const TEST_RUNS = {
   'unit and integration tests': ['--selectProjects', 'unit', 'integration', '--maxWorkers', '2'],
-  'fault tests': ['--selectProjects', 'faults', '--runInBand'],
-  'browser tests': ['--selectProjects', 'browser', '--runInBand'],
+  'fault tests': ['tests/faults/(kill|rate)', '--selectProjects', 'faults', '--runInBand'],
+  'browser tests': [
+    'tests/browser/(?!capture)',
+    '--selectProjects',
+    'browser',
+    '--maxWorkers',
+    '2',
+  ],
+  'capture tests': ['tests/browser/capture', '--selectProjects', 'browser', '--runInBand'],
   'packaging tests': ['--selectProjects', 'packaging', '--runInBand'],
 };
 
@@ -48,13 +52,7 @@ async function jestAlone(jestArguments) {
 }
 
 async function everything() {
-  const steps = [];
-  const step = async (name, kind, work) => {
-    console.log(`\n--- ${name}`);
-    const startMs = performance.now();
-    const { passed, failed } = await work();
-    steps.push({ name, kind, passed, failed, time: secondsSince(startMs) });
-  };
+  const { step, summarize } = createSteps();
 
   await step('browser', 'preparation', async () => {
     // Without one, the tests that need it tell so.
@@ -75,16 +73,9 @@ async function everything() {
     });
   }
   for (const [name, args] of Object.entries(TEST_RUNS)) {
-    await step(name, 'tests', () => jest(args));
+    await step(name, 'tests', () => runJest(args));
   }
-
-  console.log('\n--- summary');
-  for (const { name, passed, failed, time } of steps) {
-    console.log(`${name.padEnd(28)} ${passed} passed, ${failed} failed, ${time}`);
-  }
-  const { line, exitCode } = tally.summaryOf(steps);
-  console.log(line);
-  return exitCode;
+  return summarize();
 }
 
 async function succeeded(promise) {
@@ -93,23 +84,5 @@ async function succeeded(promise) {
   } catch (error) {
     console.error(error.message);
     return null;
-  }
-}
-
-async function jest(args) {
-  const folder = await mkdtemp(path.join(tmpdir(), 'calltouch-jest-'));
-  const outputFile = path.join(folder, 'results.json');
-  try {
-    const exitCode = await runInstalled('jest', [
-      ...args,
-      '--passWithNoTests',
-      '--json',
-      '--outputFile',
-      outputFile,
-    ]);
-    const results = await readFile(outputFile, 'utf8').then(JSON.parse, () => null);
-    return tally.tallyOfJest(results, exitCode);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }

@@ -6,12 +6,11 @@ import { startLanding, type Landing } from '../../demo/landing';
 import { LANDING_WORDS } from '../../demo/landing/words';
 import { DEMO_SESSIONS, DEMO_VISITS } from '../../demo/visits';
 import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
+import { ADMINISTRATOR, registerAdministrator } from '../support/administrator';
 import { keepScreenshot, logIn, openPage, startBrowser } from '../support/browser';
 import { freePort } from '../support/freePort';
 import { startStrapiProcess, type StrapiProcess } from '../support/startStrapiProcess';
 import { waitFor } from '../support/waitFor';
-
-const ADMINISTRATOR = { email: 'admin@example.com', password: 'Calltouch1' };
 
 jest.setTimeout(120_000);
 
@@ -146,12 +145,3 @@ describe('the way of a lead, seen by people', () => {
     expect(problems).toEqual([]);
   });
 });
-
-async function registerAdministrator(url: string): Promise<void> {
-  const answer = await fetch(`${url}/admin/register-admin`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ ...ADMINISTRATOR, firstname: 'Demo', lastname: 'Administrator' }),
-  });
-  if (!answer.ok) throw new Error(`Registration answered ${answer.status}`);
-}

@@ -6,6 +6,7 @@ import { freePort } from '../support/freePort';
 import { readOutbox } from '../support/playgroundDatabase';
 import { startStrapiProcess, type StrapiProcess } from '../support/startStrapiProcess';
 import { waitFor } from '../support/waitFor';
+import { testFaults } from './table';
 
 const SUBMISSIONS = 120;
 const KILLS = 12;
@@ -31,7 +32,7 @@ describe('a Strapi that is killed again and again', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('loses no acknowledged submission, and doubles none unmarked', async () => {
+  testFaults('process', ['killed at random'], async () => {
     const filename = path.join(folder, 'data.db');
     const env = {
       PORT: String(await freePort()),
@@ -110,16 +111,16 @@ describe('a Strapi that is killed again and again', () => {
     );
     const unmarked = doubled.filter((entry) => !marked.has(entry));
     const interrupted = attempts.filter(({ outcome }) => outcome === 'uncertain').length;
-    process.stdout.write(
-      `kill test: ${kills} SIGKILLs, ${acknowledged.size} acknowledged (${refused} refused ` +
-        `while it was down), ${missing().length} lost, ${interrupted} attempts interrupted, ` +
-        `${doubled.length} arrived twice, ${unmarked.length} of them unmarked\n`,
-    );
+    const figures =
+      `${kills} SIGKILLs, ${acknowledged.size} acknowledged (${refused} refused ` +
+      `while it was down), ${missing().length} lost, ${interrupted} attempts interrupted, ` +
+      `${doubled.length} arrived twice, ${unmarked.length} of them unmarked`;
     expect(kills).toBeGreaterThanOrEqual(KILLS);
     expect(acknowledged.size).toBeGreaterThanOrEqual(SUBMISSIONS);
     expect(missing()).toEqual([]);
     expect(unmarked).toEqual([]);
     // Delivered in the outbox, but unknown to Calltouch: that would be the worst of reports.
     expect(deliveries.filter((row) => !counts.has(row.entry_id))).toEqual([]);
+    return figures;
   });
 });

@@ -1,5 +1,5 @@
 import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
-import type { Delivery } from '../../server/src/contracts';
+import { PERMISSIONS, type Delivery } from '../../server/src/contracts';
 import { form, settings } from '../support/settings';
 import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 import { waitFor } from '../support/waitFor';
@@ -23,12 +23,15 @@ describe('the Admin API', () => {
     await app.admin('put', '/calltouch/settings').send(settings());
     entry = await create({ name: 'Анна', phone: '9201234567', email: 'anna@example.ru' });
     delivery = await app.settled(LEAD, entry, 'delivered');
+    await outbox().insert({ id: 999, status: 'pending', bulk_id: 'bulk', submitted_at: 0 });
   }, 60_000);
 
   afterAll(async () => {
     await app?.stop();
     await calltouch?.stop();
   });
+
+  const outbox = () => app.strapi.db.getConnection('calltouch_deliveries');
 
   const create = async (data: object): Promise<string> => {
     const created = await app.visitor.post('/api/leads').send({ data });
@@ -44,18 +47,26 @@ describe('the Admin API', () => {
     ['get', () => '/calltouch/content-types', undefined, 'settings.read'],
     ['post', () => '/calltouch/preview', { form: form() }, 'settings.read'],
     ['get', () => '/calltouch/forms', undefined, 'deliveries.read'],
+    ['get', () => '/calltouch/sites', undefined, 'deliveries.read'],
     ['get', () => '/calltouch/deliveries', undefined, 'deliveries.read'],
+    ['get', () => '/calltouch/deliveries/export', undefined, 'deliveries.export'],
     ['get', () => `/calltouch/deliveries/${delivery.id}`, undefined, 'deliveries.read'],
+    ['get', () => `/calltouch/entries/${LEAD}?documentIds=${entry}`, undefined, 'deliveries.read'],
     ['get', () => `/calltouch/entries/${LEAD}/${entry}`, undefined, 'deliveries.read'],
     ['get', () => '/calltouch/overview', undefined, 'deliveries.read'],
     ['post', () => `/calltouch/deliveries/${delivery.id}/resend`, undefined, 'deliveries.send'],
     ['post', () => '/calltouch/deliveries/resend', { ids: [0] }, 'deliveries.send'],
     ['post', () => `/calltouch/entries/${LEAD}/${entry}/send`, undefined, 'deliveries.send'],
+    ['post', () => '/calltouch/deliveries/cancel', { ids: [0] }, 'deliveries.send'],
+    ['post', () => '/calltouch/deliveries/999/cancel', undefined, 'deliveries.send'],
+    ['get', () => '/calltouch/bulks/bulk', undefined, 'deliveries.read'],
+    ['post', () => `/calltouch/entries/${LEAD}/send`, { documentIds: ['a'] }, 'deliveries.send'],
+    ['post', () => '/calltouch/test-lead', { site: 'main' }, 'deliveries.send'],
+    ['get', () => '/calltouch/check-up', undefined, 'settings.read'],
   ];
   it.each(routes)('%s %s refuses whoever may not', async (method, url, body, permission) => {
     await app.settled(LEAD, entry, 'delivered');
-    const others = ['settings.read', 'settings.update', 'deliveries.read', 'deliveries.send'];
-    const stranger = await app.tokenWith(others.filter((name) => name !== permission));
+    const stranger = await app.tokenWith(PERMISSIONS.filter((name) => name !== permission));
     const entitled = await app.tokenWith([permission]);
     expect((await app.visitor[method](url()).send(body)).status).toBe(401);
     expect((await app.admin(method, url(), stranger).send(body)).status).toBe(403);
@@ -75,6 +86,7 @@ describe('the Admin API', () => {
     let failed: string;
 
     beforeAll(async () => {
+      await outbox().where('id', 999).del();
       calltouch.faults.setFault({ kind: 'text', text: 'Нет' }, { times: 1 });
       failed = await create({ name: 'Борис', phone: '9207654321', email: 'boris@example.ru' });
       await app.settled(LEAD, failed, 'failed');
@@ -141,7 +153,7 @@ describe('the Admin API', () => {
         .admin('post', '/calltouch/deliveries/resend')
         .send({ ids: [delivery.id, 987654] });
       expect(answer.status).toBe(202);
-      expect(answer.body).toEqual({ sent: 1, skipped: 1, reasons: { notFound: 1 } });
+      expect(answer.body).toMatchObject({ sent: 1, skipped: 1, reasons: { notFound: 1 } });
       const before = delivery.attempts!.length;
       const again = await waitFor('another attempt', async () => {
         const now = await app.deliveryOf(LEAD, entry);
@@ -160,7 +172,7 @@ describe('the Admin API', () => {
       const answer = await app
         .admin('post', '/calltouch/deliveries/resend')
         .send({ filter: { status: ['failed'] } });
-      expect(answer.body).toEqual({ sent: 1, skipped: 0, reasons: {} });
+      expect(answer.body).toMatchObject({ sent: 1, skipped: 0, reasons: {} });
       const sent = await app.settled(LEAD, failed, 'delivered');
       expect(sent.possibleDuplicate).toBe(false);
     });

@@ -51,7 +51,8 @@ describe('when Calltouch does not answer as it should', () => {
   const tried = (documentId: string) =>
     waitFor('the first attempt', async (): Promise<Delivery | null> => {
       const delivery = await app.deliveryOf(LEAD, documentId);
-      return delivery?.attempts?.length ? delivery : null;
+      // Read one after the other, so that attempts can be newer than the delivery they belong to.
+      return delivery?.attempts?.length && delivery.status !== 'sending' ? delivery : null;
     });
 
   const retried: [string, Fault, ReasonCode, boolean][] = [

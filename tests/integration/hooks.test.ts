@@ -1,4 +1,8 @@
 import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
+import { databaseClock } from '../../server/src/adapters/databaseClock';
+import { createOutbox } from '../../server/src/adapters/outbox';
+import type { Settings, Warning } from '../../server/src/contracts';
+import { settle } from '../../server/src/core/settle';
 import { form, settings } from '../support/settings';
 import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 import { waitFor } from '../support/waitFor';
@@ -6,6 +10,7 @@ import { waitFor } from '../support/waitFor';
 const LEAD = 'api::lead.lead' as never;
 const BOOKING = 'api::booking.booking' as never;
 const CONTACT = { name: 'Анна', phone: '9201234567' };
+const WORDS = 'Телефон 79201234567 уже есть';
 
 jest.setTimeout(30_000);
 
@@ -47,6 +52,18 @@ describe('the hooks', () => {
     );
     const saved = await app.admin('put', '/calltouch/settings').send(document);
     expect(saved.status).toBe(200);
+  };
+
+  /** The delivery has failed for the reason of Calltouch's words, and nothing holds these. */
+  const expectNoWords = async (documentId: string) => {
+    const { connection } = app.strapi.db;
+    const rows = await connection('calltouch_deliveries').where({ entry_id: documentId });
+    const attempts = await connection('calltouch_attempts').where({ delivery_id: rows[0].id });
+    // What is known of the answer stays, but for its words.
+    const reason = JSON.stringify({ code: 'rejected', values: { status: '200' }, text: null });
+    expect(rows).toMatchObject([{ status: 'failed', reason }]);
+    expect(attempts).toMatchObject([{ outcome: 'rejected', reason }]);
+    expect(JSON.stringify([rows, attempts])).not.toMatch(/9201234567/);
   };
 
   /** A later lead is here: whatever was before it had its chance. */
@@ -239,6 +256,41 @@ describe('the hooks', () => {
           .then((answer) => answer.body),
       ),
     ).not.toMatch(/9201234567|Анна/);
+  });
+
+  it('erase what Calltouch has said, which may quote the visitor', async () => {
+    calltouch.faults.setFault({ kind: 'text', text: WORDS }, { times: 1 });
+    const { documentId } = await app.strapi.documents(LEAD).create({ data: CONTACT as never });
+    await app.settled(LEAD, documentId, 'failed');
+    await app.strapi.documents(LEAD).delete({ documentId });
+    await expectNoWords(documentId);
+  });
+
+  it('erase what Calltouch says of an entry that is deleted in flight', async () => {
+    await save('create', { paused: true });
+    const { documentId } = await app.strapi.documents(LEAD).create({ data: CONTACT as never });
+    const outbox = createOutbox(app.strapi, databaseClock(app.strapi));
+    const claimed = await outbox.claim([], 20_000);
+    await app.strapi.documents(LEAD).delete({ documentId });
+    const reason = { code: 'rejected', values: { status: '200' }, text: WORDS } as const;
+    const warnings: Warning[] = [
+      { field: 'phoneNumber', code: 'phoneListed', values: { phone: '79201234567' } },
+      { field: 'requestDate', code: 'dateDiffers', values: { hours: '1' } },
+    ];
+    const { delivery } = (await app.admin('get', '/calltouch/settings')).body as Settings;
+    const refused = (entryDeleted: boolean) => {
+      const sent = { ...claimed!, entryDeleted, warnings };
+      const attempt = { startedAtMs: 0, durationMs: 1, httpStatus: 200, requestId: null };
+      return outbox.settle(
+        sent,
+        settle(sent, { kind: 'rejected', reason }, delivery, 0),
+        { ...attempt, outcome: 'rejected', reason, response: WORDS },
+        async () => [],
+      );
+    };
+    expect(await refused(false)).toBe('entryDeleted');
+    expect(await refused(true)).toBe('settled');
+    await expectNoWords(documentId);
   });
 
   it('keep a delivery when publishing and discarding delete rows of a living entry', async () => {

@@ -1,6 +1,6 @@
 import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
 import { eraseFinished } from '../../server/src/adapters/retention';
-import { settings, site } from '../support/settings';
+import { form, settings, site } from '../support/settings';
 import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 import { waitFor } from '../support/waitFor';
 
@@ -19,7 +19,7 @@ describe('operating', () => {
       CALLTOUCH_API_URL: calltouch.url,
       CALLTOUCH_REQUESTS_PER_SECOND: '0',
     });
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     await app?.stop();
@@ -33,10 +33,8 @@ describe('operating', () => {
     expect(saved.status).toBe(200);
   };
 
-  const submit = async (name: string): Promise<string> => {
-    const created = await app.visitor
-      .post('/api/leads')
-      .send({ data: { name, phone: '9201234567' } });
+  const submit = async (name: string, phone = '9201234567'): Promise<string> => {
+    const created = await app.visitor.post('/api/leads').send({ data: { name, phone } });
     expect(created.status).toBe(201);
     return created.body.data.documentId;
   };
@@ -134,5 +132,142 @@ describe('operating', () => {
     // And its personal data is erased again in its time.
     await table().where({ entry_id: old }).update({ finished_at: 1 });
     expect(await eraseFinished(app.strapi, (delayMs) => Date.now() + delayMs, 90)).toBe(1);
+  });
+
+  it('erases the words of a refusal, too, which may quote the visitor', async () => {
+    await save({});
+    calltouch.faults.setFault({ kind: 'text', text: 'Телефон 79207654321 уже есть' }, { times: 1 });
+    const refused = await submit('Refused');
+    await app.settled(LEAD, refused, 'failed');
+    const unsendable = await submit('', '920 765-43-2');
+    await app.settled(LEAD, unsendable, 'failed');
+    const young = await submit('', '920 765-43-2');
+    await app.settled(LEAD, young, 'failed');
+    const { connection } = app.strapi.db;
+    const ids = await connection('calltouch_deliveries')
+      .whereIn('entry_id', [refused, unsendable])
+      .pluck('id');
+    await connection('calltouch_deliveries').whereIn('id', ids).update({ finished_at: 1 });
+
+    expect(await eraseFinished(app.strapi, (delayMs) => Date.now() + delayMs, 90)).toBe(2);
+    expect(await app.deliveryOf(LEAD, refused)).toMatchObject({
+      reason: { code: 'rejected', text: null },
+      attempts: [{ outcome: 'rejected', reason: { code: 'rejected', text: null } }],
+    });
+    expect(await app.deliveryOf(LEAD, unsendable)).toMatchObject({
+      reason: { code: 'noContact', values: {} },
+    });
+    const kept = async () =>
+      JSON.stringify([
+        await connection('calltouch_deliveries').whereIn('id', ids),
+        await connection('calltouch_attempts').whereIn('delivery_id', ids),
+      ]);
+    expect(await kept()).not.toMatch(/920.?765/);
+
+    // What is asked for again fails again, and is erased again.
+    await app.admin('post', `/calltouch/entries/${LEAD}/${unsendable}/send`);
+    await waitFor('the refusal', async () => /920.?765/.test(await kept()));
+    await connection('calltouch_deliveries').whereIn('id', ids).update({ finished_at: 1 });
+    expect(await eraseFinished(app.strapi, (delayMs) => Date.now() + delayMs, 90)).toBe(1);
+    expect(await kept()).not.toMatch(/920.?765/);
+    expect(await app.deliveryOf(LEAD, young)).toMatchObject({
+      reason: { values: { phone: '920 765-43-2' } },
+    });
+  });
+
+  it('sends fresh leads before resends where the day has no room for all', async () => {
+    // A site of its own: the day's leads are counted by site.
+    const sites = [site({ key: 'other' })];
+    const saveOther = async (delivery: object) => {
+      const document = settings([form({ site: 'other' })], delivery, sites);
+      expect((await app.admin('put', '/calltouch/settings').send(document)).status).toBe(200);
+    };
+    await saveOther({});
+    const earlier = [await submit('Earlier 1'), await submit('Earlier 2')];
+    const ids: number[] = [];
+    for (const entry of earlier) ids.push((await app.settled(LEAD, entry, 'delivered')).id);
+
+    await saveOther({ paused: true });
+    const asked = await app.admin('post', '/calltouch/deliveries/resend').send({ ids });
+    expect(asked.body).toMatchObject({ sent: 2 });
+    const fresh = [await submit('Fresh 1'), await submit('Fresh 2')];
+    const before = calltouch.leads.length;
+    await saveOther({ dailyLimit: 4 });
+    for (const entry of fresh) await app.settled(LEAD, entry, 'delivered');
+    await waitFor('the resends to wait for tomorrow', async () => {
+      const waiting = await Promise.all(earlier.map((entry) => app.deliveryOf(LEAD, entry)));
+      return waiting.every(
+        (delivery) => delivery?.status === 'pending' && delivery.reason?.code === 'dailyLimit',
+      );
+    });
+    expect(
+      calltouch.leads
+        .slice(before)
+        .map(({ params }) => params.fio)
+        .sort(),
+    ).toEqual(['Fresh 1', 'Fresh 2']);
+    await saveOther({});
+    for (const entry of earlier) await app.settled(LEAD, entry, 'delivered');
+  });
+
+  it('keeps what comes in a pause, and sends it when the pause is over', async () => {
+    await save({ paused: true });
+    const before = calltouch.arrivals.length;
+    const entry = await submit('Patient visitor');
+    // Longer than a poll.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(await app.deliveryOf(LEAD, entry)).toMatchObject({ status: 'pending', attemptCount: 0 });
+    expect(calltouch.arrivals).toHaveLength(before);
+    await save({});
+    await app.settled(LEAD, entry, 'delivered');
+    expect(calltouch.arrivals).toHaveLength(before + 1);
+  });
+
+  it('keeps the last ten attempts of what finished long ago, in small batches', async () => {
+    await save({});
+    const entry = await submit('Stubborn');
+    const { id } = await app.settled(LEAD, entry, 'delivered');
+    const { connection } = app.strapi.db;
+    const [delivery] = await connection('calltouch_deliveries').where({ id });
+    const [attempt] = await connection('calltouch_attempts').where({ delivery_id: id });
+    const attempts = Array.from({ length: 39 }, (_, index) => ({
+      ...attempt,
+      id: undefined,
+      document_id: null,
+      sequence: index + 2,
+    }));
+    await connection.batchInsert('calltouch_attempts', attempts, 50);
+    const finished = { attempt_count: 40, finished_at: 1 };
+    await connection('calltouch_deliveries').where({ id }).update(finished);
+    // More than two batches of others.
+    const others = Array.from({ length: 1_200 }, (_, index) => ({
+      ...delivery,
+      id: undefined,
+      document_id: null,
+      entry_id: `old${index}`,
+      finished_at: 1,
+    }));
+    await connection.batchInsert('calltouch_deliveries', others, 50);
+
+    let longestMs = 0;
+    let isOver = false;
+    const visitors = (async () => {
+      while (!isOver) {
+        const start = performance.now();
+        await submit('Visitor meanwhile');
+        longestMs = Math.max(longestMs, performance.now() - start);
+      }
+    })();
+    const erased = await eraseFinished(app.strapi, (delayMs) => Date.now() + delayMs, 90);
+    isOver = true;
+    await visitors;
+    expect(erased).toBe(1_201);
+    expect(longestMs).toBeLessThan(2_000);
+    const kept = await connection('calltouch_attempts')
+      .where({ delivery_id: id })
+      .orderBy('sequence');
+    expect(kept.map(({ sequence }) => sequence)).toEqual([31, 32, 33, 34, 35, 36, 37, 38, 39, 40]);
+    expect(kept.every(({ request, response }) => request === null && response === null)).toBe(true);
+    expect(await app.deliveryOf(LEAD, entry)).toMatchObject({ status: 'delivered', lead: null });
   });
 });

@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
 import { freePort } from '../support/freePort';
 import { startStrapiProcess, type StrapiProcess } from '../support/startStrapiProcess';
@@ -33,6 +34,24 @@ describe('the package', () => {
   it('passes strapi-plugin verify', async () => {
     const verified = await run('npx', ['strapi-plugin', 'verify'], { cwd: ROOT });
     expect(verified.stdout + verified.stderr).toContain('Verified package.json');
+  });
+
+  it('adds at most 60 KB, compressed, to the first load of the admin', async () => {
+    const admin = path.join(ROOT, 'dist/admin');
+    const names = await readdir(admin);
+    // Strapi asks for the texts of each language of the admin when it starts.
+    const first = new Set(names.filter((name) => /^(index|en-.*|ru-.*)\.mjs$/.test(name)));
+    let bytes = 0;
+    for (const name of first) {
+      const text = await readFile(path.join(admin, name), 'utf8');
+      bytes += gzipSync(text).length;
+      for (const [, imported] of text.matchAll(/^(?:import|export)[^;]*?"\.\/([^"]+\.mjs)";/gm)) {
+        first.add(imported!);
+      }
+    }
+    console.log(`First load: ${bytes} bytes of ${[...first].join(', ')}`);
+    expect(first.size).toBeGreaterThan(3);
+    expect(bytes).toBeLessThanOrEqual(60 * 1024);
   });
 
   it('is packed, installed into a bare app, built into its admin, and delivers a lead', async () => {

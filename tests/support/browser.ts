@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -28,15 +28,44 @@ export function startBrowser(): Promise<Browser> {
   });
 }
 
+/** How an administrator has set the admin, and on what. */
+export interface Look {
+  theme?: 'light' | 'dark';
+  language?: 'en' | 'ru';
+  /** Of the window, in pixels. */
+  width?: number;
+}
+
 /** Opens a page whose errors fail the test: `problems` collects what the page threw. */
-export async function openPage(browser: Browser, problems: string[]): Promise<Page> {
+export async function openPage(
+  browser: Browser,
+  problems: string[],
+  { theme = 'light', language = 'en', width = 1280 }: Look = {},
+): Promise<Page> {
   const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
+    viewport: { width, height: 900 },
     locale: 'en-GB',
+    colorScheme: theme,
+    // Playwright scrolls within an accordion that is still opening, and clicks beside what then moves.
+    reducedMotion: 'reduce',
   });
+  await keepInStorage(context, { STRAPI_THEME: theme, 'strapi-admin-language': language });
   const page = await context.newPage();
   page.on('pageerror', (error) => problems.push(error.message));
   return page;
+}
+
+/** Makes a page that was not yet used that of an administrator who has logged in, in any language. */
+export async function useToken(page: Page, token: string): Promise<void> {
+  await keepInStorage(page.context(), { jwtToken: JSON.stringify(token), isLoggedIn: 'true' });
+}
+
+/** Puts members into the storage of every page before its scripts run. */
+async function keepInStorage(
+  context: BrowserContext,
+  members: Record<string, string>,
+): Promise<void> {
+  await context.addInitScript(`Object.assign(localStorage, ${JSON.stringify(members)})`);
 }
 
 /** Logs an administrator in and waits for the panel. */

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createStrapi, type Core } from '@strapi/strapi';
 import request from 'supertest';
 import type { Delivery, DeliveryStatus } from '../../server/src/contracts';
+import { createTestDatabase } from './testDatabase';
 import { waitFor } from './waitFor';
 
 /** The playground app, compiled; `npm test` builds it first. */
@@ -23,25 +22,25 @@ export interface StartedStrapi {
   deliveryOf(contentType: string, documentId: string): Promise<Delivery | null>;
   /** Waits until the delivery of an entry has this status, and returns it. */
   settled(contentType: string, documentId: string, status: DeliveryStatus): Promise<Delivery>;
-  /** Stops Strapi and removes its database, unless the test named the file. */
+  /** Stops Strapi and removes its database, unless the test named one. */
   stop(): Promise<void>;
 }
 
 /**
- * Boots the playground in this process on a database of its own. Strapi is a singleton: one at a
- * time in a test file.
+ * Boots the playground in this process on a database of its own, of the kind that `TEST_DATABASE`
+ * names. Strapi is a singleton: one at a time in a test file.
  *
  * @param env what the environment adds, e.g. `{ CALLTOUCH_API_URL: calltouch.url }`
  */
 export async function startStrapi(env: Record<string, string> = {}): Promise<StartedStrapi> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'calltouch-test-'));
+  const database = await createTestDatabase();
   const before = { ...process.env };
   Object.assign(process.env, {
     NODE_ENV: 'test',
     STRAPI_TELEMETRY_DISABLED: 'true',
     LOG_LEVEL: 'error',
     STARTUP_MESSAGE: 'false',
-    DATABASE_FILENAME: path.join(folder, 'data.db'),
+    ...database.env,
     ...env,
   });
   const strapi = await createStrapi({
@@ -78,7 +77,7 @@ export async function startStrapi(env: Record<string, string> = {}): Promise<Sta
       await strapi.destroy();
       for (const name of Object.keys(process.env)) delete process.env[name];
       Object.assign(process.env, before);
-      await rm(folder, { recursive: true, force: true });
+      await database.drop();
     },
   };
 }

@@ -2,13 +2,15 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-const BOOT_TIMEOUT_MS = 60_000;
+const BOOT_TIMEOUT_MS = 120_000;
 
 export interface StrapiProcess {
   url: string;
   pid: number;
   /** What it wrote so far. */
   log(): string;
+  /** Resolves with its exit code when it is gone; null if a signal ended it. */
+  ended: Promise<number | null>;
   /** Ends it as a crash would; resolves when it is gone. */
   kill(): Promise<void>;
   /** Ends it as an operator would; resolves with its exit code. */
@@ -50,6 +52,7 @@ export async function startStrapiProcess(
     url: `http://127.0.0.1:${env.PORT}`,
     pid: child.pid!,
     log: () => log,
+    ended,
     async kill() {
       child.kill('SIGKILL');
       await ended;

@@ -1,7 +1,8 @@
 'use strict';
 
-// Runs the compiled app of the working directory as `strapi start` does, with its admin panel only if
-// the environment says so: without, it need not be built.
+// Runs the compiled app of the working directory as `strapi start` does. The environment says whether
+// with its admin panel, which must be built then, and whether content types may be changed, as
+// `strapi develop` has it.
 const path = require('node:path');
 const { createRequire } = require('node:module');
 
@@ -12,6 +13,7 @@ createStrapi({
   appDir,
   distDir: path.join(appDir, 'dist'),
   serveAdminPanel: process.env.SERVE_ADMIN === 'true',
+  autoReload: process.env.AUTO_RELOAD === 'true',
 })
   .start()
   .then(() => process.send?.('ready'));

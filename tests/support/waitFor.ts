@@ -17,3 +17,11 @@ export async function waitFor<T>(
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
+
+/** The same with more patience: for what waits for leases and boots, on a machine that has more to do. */
+export function waitLong<T>(
+  what: string,
+  probe: () => T | null | undefined | false | Promise<T | null | undefined | false>,
+): Promise<T> {
+  return waitFor(what, probe, 60_000);
+}

@@ -94,9 +94,23 @@ describe('captureOf', () => {
     expect(capture({ cookies: '_ct_ids=%E0%A4%A; _ct_session_id=%' }, [A]).sessionId).toBeNull();
   });
 
+  it('reads no cookie of who has not agreed', () => {
+    const input = { reason: 'no_consent' };
+    expect(capture({ input, cookies: '_ct_session_id=333' }, [A])).toEqual({
+      ...NO_CAPTURE,
+      reason: 'no_consent',
+    });
+    expect(capture({ input: { reason: 'timeout' }, cookies: '_ct_session_id=333' }, [A])).toEqual({
+      ...NO_CAPTURE,
+      sessionId: '333',
+      source: 'cookie',
+    });
+  });
+
   it('keeps a plain reason why there is no session, and nothing else', () => {
     expect(capture({ input: { reason: 'blocked' } }).reason).toBe('blocked');
     expect(capture({ input: { reason: '<script>' } }).reason).toBeNull();
+    expect(capture({ input: { reason: 'because' } }).reason).toBeNull();
   });
 });
 

@@ -1,4 +1,4 @@
-import { dayOf } from '../../../server/src/core/day';
+import { dayOf, lastDays } from '../../../server/src/core/day';
 
 const HOUR_MS = 3_600_000;
 
@@ -15,5 +15,20 @@ describe('dayOf', () => {
   ])('finds the day of %s in %s', (now, zone, start, hours) => {
     const startMs = Date.parse(start);
     expect(dayOf(Date.parse(now), zone)).toEqual({ startMs, endMs: startMs + hours * HOUR_MS });
+  });
+});
+
+describe('lastDays', () => {
+  it('names the days of the zone, oldest first, without a gap', () => {
+    // In Moscow it is the first of March already.
+    const days = lastDays(Date.parse('2026-02-28T22:30:00Z'), 'Europe/Moscow', 3);
+    expect(days.map(({ day }) => day)).toEqual(['2026-02-27', '2026-02-28', '2026-03-01']);
+    expect(days[1]!.startMs).toBe(days[0]!.endMs);
+    expect(days[2]!.startMs).toBe(Date.parse('2026-02-28T21:00:00Z'));
+  });
+
+  it('goes through the change of clocks', () => {
+    const days = lastDays(Date.parse('2026-10-26T12:00:00Z'), 'Europe/Berlin', 3);
+    expect(days.map(({ startMs, endMs }) => (endMs - startMs) / HOUR_MS)).toEqual([24, 25, 24]);
   });
 });

@@ -113,6 +113,7 @@ describe('statuses', () => {
     ['999999999', 3_600_000],
     ['soon', null],
     ['-5', null],
+    ['soon, perhaps -1', null],
     ['', null],
     [null, null],
   ])('429 is throttled; Retry-After %p gives %p ms', (retryAfter, retryAfterMs) => {

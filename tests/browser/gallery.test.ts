@@ -1,0 +1,136 @@
+import type { Browser, Page } from 'playwright-core';
+import type { DeliveryPage, DeliveryStatus } from '../../server/src/contracts';
+import { barriersOn } from '../support/axe';
+import { keepScreenshot, openPage, startBrowser, useToken, type Look } from '../support/browser';
+import { startManyDeliveries, type ManyDeliveries } from '../support/manyDeliveries';
+
+jest.setTimeout(300_000);
+
+const LOOKS: Required<Look>[] = [1280, 768].flatMap((width) =>
+  (['light', 'dark'] as const).flatMap((theme) =>
+    (['en', 'ru'] as const).map((language) => ({ width, theme, language })),
+  ),
+);
+
+/** A page of the plugin, or one of Strapi's that it adds to. */
+interface Place {
+  address: () => string;
+  /** What is there once all is loaded. */
+  ready: string;
+  /** What a narrow window hides until somebody presses the button of this name. */
+  behind?: string;
+  /** The plugin's part of one of Strapi's pages, of which alone its barriers are its own. */
+  own?: string;
+}
+
+describe('every page, light and dark, in English and Russian, wide and narrow', () => {
+  let many: ManyDeliveries;
+  let browser: Browser;
+  const problems: string[] = [];
+  const ids: Partial<Record<DeliveryStatus, number>> = {};
+  let documentId: string;
+
+  beforeAll(async () => {
+    many = await startManyDeliveries();
+    browser = await startBrowser();
+    for (const status of ['delivered', 'failed', 'pending'] as const) {
+      const answer = await fetch(`${many.app.url}/calltouch/deliveries?status=${status}`, {
+        headers: { Authorization: `Bearer ${many.token}` },
+      });
+      const { results } = (await answer.json()) as DeliveryPage;
+      const [first] = results.filter(({ contentType }) => contentType === 'api::lead.lead');
+      ids[status] = first!.id;
+      if (status === 'delivered') documentId = first!.documentId;
+    }
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await many?.stop();
+  });
+
+  const places: Record<string, Place> = {
+    deliveries: { address: () => '/plugins/calltouch?page=2', ready: 'main table tbody tr' },
+    delivery: {
+      address: () => `/plugins/calltouch/deliveries/${ids.failed}`,
+      ready: 'main ol li',
+    },
+    'delivery-waiting': {
+      address: () => `/plugins/calltouch/deliveries/${ids.pending}`,
+      ready: 'main dl',
+    },
+    overview: { address: () => '/plugins/calltouch/overview', ready: 'main canvas' },
+    settings: { address: () => '/settings/calltouch', ready: 'main form h2' },
+    column: {
+      address: () => '/content-manager/collection-types/api::lead.lead',
+      ready: 'main table a[href*="/plugins/calltouch/deliveries/"]',
+      own: 'main table tbody',
+    },
+    panel: {
+      address: () => `/content-manager/collection-types/api::lead.lead/${documentId}`,
+      ready: 'aside dl',
+      behind: 'Open more actions',
+      own: 'aside dl',
+    },
+    widget: {
+      address: () => '/',
+      ready: 'main a[href*="/plugins/calltouch"]',
+      own: 'dl:has(a[href*="/plugins/calltouch"])',
+    },
+  };
+
+  describe.each(LOOKS)('$width px, $theme, $language', (look) => {
+    let page: Page;
+
+    beforeAll(async () => {
+      page = await openPage(browser, problems, look);
+      page.setDefaultTimeout(30_000);
+      await page.setViewportSize({ width: look.width, height: 1200 });
+      await useToken(page, many.token);
+      await page.goto(`${many.app.url}/admin`);
+      // Strapi's own news hide a part of every page until somebody closes them.
+      await page
+        .getByRole('button', { name: /^(Close|Закрыть)/ })
+        .first()
+        .click();
+    });
+
+    afterAll(() => page?.context().close());
+
+    it.each(Object.keys(places))('%s is whole and free of barriers', async (name) => {
+      const { address, ready, behind, own = 'main' } = places[name]!;
+      const isPart = own !== 'main';
+      await page.goto(`${many.app.url}/admin${address()}`);
+      if (behind && look.width < 1000) await page.getByRole('button', { name: behind }).click();
+      await page.locator(ready).first().waitFor();
+      await page.waitForLoadState('networkidle');
+      if (isPart) await page.locator(own).first().scrollIntoViewIfNeeded();
+      await keepScreenshot(page, `${name}-${look.width}-${look.theme}-${look.language}`);
+      expect(await page.evaluate<string[]>(CUT_OFF)).toEqual([]);
+      expect(await barriersOn(page, own)).toEqual([]);
+      expect(problems.splice(0)).toEqual([]);
+    });
+  });
+});
+
+/**
+ * Texts that are wider than what holds them, without being meant to be cut or scrolled; and the page
+ * itself, where it can be scrolled sideways. A script of the page's, in which there is a document.
+ */
+const CUT_OFF = `(() => {
+  const found = [];
+  const root = document.documentElement;
+  if (root.scrollWidth > root.clientWidth) found.push('the page is wider than the window');
+  for (const element of document.querySelectorAll('main *')) {
+    const style = getComputedStyle(element);
+    const isHidden = style.overflowX === 'hidden' || style.overflowX === 'clip';
+    const isMeant = style.textOverflow === 'ellipsis' || element.clientWidth <= 1;
+    const hasText = [...element.childNodes].some(
+      (node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim() !== '',
+    );
+    if (hasText && isHidden && !isMeant && element.scrollWidth > element.clientWidth + 1) {
+      found.push('"' + element.textContent.trim().slice(0, 60) + '" is cut off');
+    }
+  }
+  return found;
+})()`;

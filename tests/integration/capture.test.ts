@@ -1,0 +1,140 @@
+import type { Capture } from '../../server/src/contracts';
+import { form, settings, site } from '../support/settings';
+import { startStrapi, type StartedStrapi } from '../support/startStrapi';
+
+const LEAD = 'api::lead.lead';
+const PAGE = 'https://example.ru/kitchens?utm_source=yandex';
+const NONE: Capture = { sessionId: null, pageUrl: null, source: null, reason: null };
+const MEGABYTE = 1024 * 1024;
+
+jest.setTimeout(30_000);
+
+// The strict one of Strapi's two ways with members that it does not know.
+describe('the capture of a request under strictParams', () => {
+  let app: StartedStrapi;
+
+  beforeAll(async () => {
+    app = await startStrapi({ CALLTOUCH_WORKER: 'false', STRICT_PARAMS: 'true' });
+    const sites = [
+      site(),
+      site({ key: 'shop', siteId: '2', modId: 'wxyz9876', hosts: ['shop.ru'] }),
+    ];
+    const saved = await app
+      .admin('put', '/calltouch/settings')
+      .send(settings([form({ site: null })], {}, sites));
+    expect(saved.status).toBe(200);
+  }, 60_000);
+
+  afterAll(() => app?.stop());
+
+  const captureOf = async (answer: { status: number; body: any; text: string }) => {
+    expect([answer.status, answer.status === 201 ? '' : answer.text]).toEqual([201, '']);
+    return (await app.deliveryOf(LEAD, answer.body.data.documentId))!;
+  };
+  const post = () => app.visitor.post('/api/leads');
+  const json = (calltouch: unknown) =>
+    post().send({ data: { name: 'Анна', phone: '89201234567', calltouch } });
+  const urlencoded = (text: string) =>
+    post().type('form').send(`data[name]=Анна&data[phone]=89201234567&${text}`);
+
+  it('is taken from data.calltouch of JSON, and not stored with the entry', async () => {
+    const answer = await json({ sessionId: '4794763832', pageUrl: PAGE });
+    const delivery = await captureOf(answer);
+    expect(delivery.capture).toEqual({
+      ...NONE,
+      sessionId: '4794763832',
+      pageUrl: PAGE,
+      source: 'body',
+    });
+    expect(delivery.lead).toMatchObject({ sessionId: '4794763832', requestUrl: PAGE });
+    expect(answer.body.data).not.toHaveProperty('calltouch');
+  });
+
+  it.each([
+    ['calltouch[…]', 'calltouch[sessionId]=4794763832&calltouch[reason]='],
+    ['data[calltouch][…]', 'data[calltouch][sessionId]=4794763832&data[calltouch][reason]='],
+  ])('is taken from %s of a form that the browser posts', async (_fields, text) => {
+    const name = text.startsWith('data') ? 'data[calltouch]' : 'calltouch';
+    const delivery = await captureOf(
+      await urlencoded(`${text}&${name}[pageUrl]=${encodeURIComponent(PAGE)}`),
+    );
+    expect(delivery.capture).toEqual({
+      ...NONE,
+      sessionId: '4794763832',
+      pageUrl: PAGE,
+      source: 'body',
+    });
+    expect(delivery.lead).toMatchObject({ fio: 'Анна', phoneNumber: '79201234567' });
+  });
+
+  it('is taken from multipart, whose fields Strapi takes apart likewise', async () => {
+    const answer = await post()
+      .field('data[name]', 'Анна')
+      .field('data[phone]', '89201234567')
+      .field('calltouch[sessionId]', '4794763832')
+      .field('calltouch[pageUrl]', PAGE);
+    const delivery = await captureOf(answer);
+    expect(delivery.capture).toEqual({
+      ...NONE,
+      sessionId: '4794763832',
+      pageUrl: PAGE,
+      source: 'body',
+    });
+  });
+
+  it('keeps the page’s reason for having no session, and none if it says nothing', async () => {
+    const blocked = await captureOf(await json({ pageUrl: PAGE, reason: 'blocked' }));
+    expect(blocked.capture).toEqual({ ...NONE, pageUrl: PAGE, reason: 'blocked' });
+    const silent = await captureOf(await json(undefined));
+    expect(silent.capture).toEqual(NONE);
+    const overview = await app.admin('get', '/calltouch/overview');
+    expect(overview.body.noSession).toEqual(
+      expect.arrayContaining([
+        { reason: 'blocked', count: expect.any(Number) },
+        { reason: null, count: expect.any(Number) },
+      ]),
+    );
+  });
+
+  it('falls back to cookies and Referer, for the site of the page’s host', async () => {
+    const cookies = '_ct_ids=abcd1234%3A1%3A111%2Cwxyz9876%3A2%3A222; _ct_session_id=111';
+    const delivery = await captureOf(
+      await json(undefined).set('Cookie', cookies).set('Referer', 'https://shop.ru/'),
+    );
+    expect(delivery.capture).toMatchObject({ sessionId: '222', source: 'cookie' });
+    expect(delivery.site).toBe('shop');
+  });
+
+  it('reads no cookies of who has not agreed', async () => {
+    const delivery = await captureOf(
+      await json({ pageUrl: PAGE, reason: 'no_consent' }).set('Cookie', '_ct_ids=abcd1234:1:111'),
+    );
+    expect(delivery.capture).toEqual({ ...NONE, pageUrl: PAGE, reason: 'no_consent' });
+  });
+
+  it.each<[string, unknown]>([
+    ['a text', 'x'],
+    ['a list', ['4794763832']],
+    ['a session with a line break', { sessionId: '4794763832\r\nX: y' }],
+    ['a session that is an object', { sessionId: { $gt: '' } }],
+    ['a session that is a list', { sessionId: ['4794763832'] }],
+    ['a session of half a megabyte', { sessionId: '1'.repeat(MEGABYTE / 2) }],
+    ['a script for a page', { pageUrl: 'javascript:alert(1)' }],
+    ['a reason of its own', { reason: 'because' }],
+  ])('takes %s for nothing, and the lead goes out', async (_what, calltouch) => {
+    const delivery = await captureOf(await json(calltouch));
+    expect(delivery.capture).toEqual(NONE);
+    expect(delivery).toMatchObject({ status: 'pending', lead: { phoneNumber: '79201234567' } });
+    expect(delivery.lead).not.toHaveProperty('sessionId');
+  });
+
+  it('can’t help what Strapi refuses: a body of more than 1 MB, and data as JSON within a form', async () => {
+    const huge = await json({ sessionId: '1'.repeat(10 * MEGABYTE) });
+    expect(huge.status).toBe(413);
+    const multipart = await post().field('data', JSON.stringify({ name: 'Анна' }));
+    expect([multipart.status, multipart.body.error.message]).toEqual([
+      400,
+      'Missing "data" payload in the request body',
+    ]);
+  });
+});

@@ -1,0 +1,231 @@
+import type { Delivery } from '../../server/src/contracts';
+import { deliveryRow, insertDeliveries } from '../support/insertDeliveries';
+import { rowsOf, startOneDelivery, type OneDelivery } from '../support/oneDelivery';
+import { form } from '../support/settings';
+
+const LEAD = 'api::lead.lead';
+const BOOKING = 'api::booking.booking';
+const DAY_MS = 24 * 3_600_000;
+const PERSONAL = /Анна|Кузнецова|920\D{0,3}123|anna@|Перезвоните|Тверь/i;
+
+jest.setTimeout(30_000);
+
+describe('reading deliveries', () => {
+  let one: OneDelivery;
+  let clerk: string;
+
+  beforeAll(async () => {
+    one = await startOneDelivery();
+    clerk = await one.app.tokenWith([
+      'settings.read',
+      'deliveries.read',
+      'deliveries.send',
+      'deliveries.export',
+    ]);
+  }, 60_000);
+
+  afterAll(() => one?.stop());
+
+  const find = async (query: object, token?: string) => {
+    const answer = await one.app.admin('get', '/calltouch/deliveries', token).query(query);
+    expect(answer.status).toBe(200);
+    return answer.body as { results: Delivery[]; pagination: Record<string, number> };
+  };
+
+  describe('without the right to personal data', () => {
+    const routes: ['get' | 'post', () => string][] = [
+      ['get', () => '/calltouch/deliveries'],
+      ['get', () => `/calltouch/deliveries/${one.delivery.id}`],
+      ['get', () => `/calltouch/entries/${LEAD}/${one.entry}`],
+      ['get', () => '/calltouch/deliveries/export'],
+      ['post', () => '/calltouch/preview'],
+      ['post', () => `/calltouch/deliveries/${one.delivery.id}/resend`],
+      ['post', () => `/calltouch/entries/${LEAD}/${one.entry}/send`],
+    ];
+    it.each(routes)('%s %p shows none', async (method, url) => {
+      await one.app.settled(LEAD, one.entry, 'delivered');
+      const body = method === 'post' ? { form: form() } : undefined;
+      const masked = await one.app.admin(method, url(), clerk).send(body);
+      expect(masked.status).toBeLessThan(300);
+      expect(masked.text).not.toMatch(PERSONAL);
+      expect(masked.text).toContain('А***');
+      expect(masked.text).toContain('7920*****67');
+      expect(masked.text).toContain('a***@example.ru');
+      const whole = await one.app.admin(method, url()).send(body);
+      expect(whole.text).toMatch(/Анна Кузнецова/);
+      if (!url().endsWith('export')) {
+        expect(masked.text).toContain('"isMasked":true');
+        expect(whole.text).toContain('"isMasked":false');
+      }
+    });
+
+    it('answers keep what explains them', async () => {
+      const now = await one.app.settled(LEAD, one.entry, 'delivered');
+      const { body } = await one.app.admin('get', `/calltouch/deliveries/${now.id}`, clerk);
+      expect(body.requestId).toBe(now.requestId);
+      expect(body.lead.sessionId).toBe('4794763832');
+      const answer = JSON.parse(body.attempts[0].response);
+      expect(answer.client).toMatchObject({
+        fio: 'А***',
+        phones: [{ phoneNumber: '7920*****67', phoneType: 'OTHER' }],
+        contacts: [{ contactType: 'EMAIL', contactValue: 'a***@example.ru' }],
+      });
+      expect(answer.session?.ip ?? '***').toBe('***');
+      expect(Object.keys(answer)).toEqual(Object.keys(JSON.parse(now.attempts![0]!.response!)));
+    });
+
+    it('a lead that is being sent is shown no better', async () => {
+      await one.app.settled(LEAD, one.entry, 'delivered');
+      one.calltouch.faults.setFault({ kind: 'delay', delayMs: 600 }, { times: 1 });
+      const send = () =>
+        one.app.admin('post', `/calltouch/entries/${LEAD}/${one.entry}/send`, clerk);
+      await send();
+      await one.app.settled(LEAD, one.entry, 'sending');
+      const refused = await send();
+      expect(refused.status).toBe(409);
+      expect(refused.body.error.details.delivery.isMasked).toBe(true);
+      expect(refused.text).not.toMatch(PERSONAL);
+      await one.app.settled(LEAD, one.entry, 'delivered');
+    });
+
+    it('a refusal of Calltouch is shown without the person in it', async () => {
+      one.calltouch.faults.setFault(
+        { kind: 'text', text: 'Анна Кузнецова, +7 920 123-45-67: отказ' },
+        { times: 1 },
+      );
+      await one.app.admin('post', `/calltouch/entries/${LEAD}/${one.entry}/send`);
+      await one.app.settled(LEAD, one.entry, 'failed');
+      const { body } = await one.app.admin('get', `/calltouch/entries/${LEAD}/${one.entry}`, clerk);
+      expect(body.reason.text).toBe('А***, 7920*****67: отказ');
+      await one.app.admin('post', `/calltouch/entries/${LEAD}/${one.entry}/send`);
+      await one.app.settled(LEAD, one.entry, 'delivered');
+    });
+
+    it.each([
+      ['phone', '79201234567', 0],
+      ['email', 'anna@example.ru', 0],
+      ['documentId', () => one.entry, 1],
+      ['requestId', () => one.delivery.requestId, 1],
+      ['requestNumber', () => one.delivery.requestNumber, 1],
+    ])('a search by %s finds as many as it may', async (_, value, expected) => {
+      const search = typeof value === 'function' ? value() : value;
+      const now = await one.app.settled(LEAD, one.entry, 'delivered');
+      const text = search === one.delivery.requestId ? now.requestId : search;
+      expect((await find({ search: text })).results).toHaveLength(1);
+      expect((await find({ search: text }, clerk)).pagination.total).toBe(expected);
+      expect(rowsOf((await one.download({ search: text }, clerk)).text)).toHaveLength(expected);
+    });
+
+    it('a resend by filter says nothing of a phone', async () => {
+      const answer = await one.app
+        .admin('post', '/calltouch/deliveries/resend', clerk)
+        .send({ filter: { search: '79201234567' } });
+      expect(answer.body.sent).toBe(0);
+    });
+
+    it('other code sees everything', async () => {
+      const service = one.app.strapi.plugin('calltouch').service('deliveries');
+      const [first] = (await service.find({ search: '79201234567' })).results;
+      expect(first).toMatchObject({ isMasked: false, lead: { fio: 'Анна Кузнецова' } });
+    });
+  });
+
+  describe('lists', () => {
+    beforeAll(async () => {
+      const early = { submitted_at: Date.now() - 100 * DAY_MS };
+      await insertDeliveries(one.app.strapi, [
+        deliveryRow('a', { ...early, site_key: 'list', attempt_count: 3, has_session: true }),
+        deliveryRow('b', { ...early, site_key: 'list', attempt_count: 1, status: 'failed' }),
+        deliveryRow('c', { ...early, site_key: 'list', attempt_count: 2, delivered_at: 5 }),
+        deliveryRow('d', { ...early, site_key: 'list', attempt_count: 0, status: 'skipped' }),
+        deliveryRow('e', { ...early, site_key: 'list', attempt_count: 9, content_type: BOOKING }),
+      ]);
+    });
+    const names = async (query: object) =>
+      (await find({ site: 'list', ...query })).results.map((item) => item.documentId).join('');
+
+    it.each([
+      [{ hasSession: 'true' }, 'a'],
+      [{ hasSession: 'false' }, 'ecb'],
+      [{ hasSession: 'false', status: 'failed,delivered', contentType: LEAD }, 'cb'],
+      [{ sort: 'attemptCount:asc' }, 'dbcae'],
+      [{ sort: 'attemptCount:desc' }, 'eacbd'],
+      [{ sort: 'submittedAt:asc' }, 'abcde'],
+      [{ sort: 'status:asc', pageSize: 2, page: 2 }, 'eb'],
+      [{ sort: 'status:asc', pageSize: 2, page: 4 }, ''],
+      [{ from: new Date(Date.now() - 99 * DAY_MS).toISOString() }, ''],
+      [{ to: new Date(Date.now() - 99 * DAY_MS).toISOString(), contentType: BOOKING }, 'e'],
+    ])('%j shows %s', async (query, expected) => {
+      expect(await names(query)).toBe(expected);
+      const { sort, page, pageSize, ...filter } = query as Record<string, unknown>;
+      if (sort || page || pageSize) return;
+      const exported = rowsOf((await one.download({ site: 'list', ...filter })).text);
+      expect(exported.map(({ documentId }) => documentId).join('')).toBe(expected);
+    });
+
+    it('sort by the moment of delivery, with what has none after the newest', async () => {
+      expect(await names({ sort: 'deliveredAt:desc' })).toBe('cedba');
+      expect(await names({ sort: 'deliveredAt:asc' })).toBe('abdec');
+    });
+
+    it.each([{ hasSession: 'maybe' }, { hasSession: '1' }])('refuse %j', async (query) => {
+      for (const path of ['/calltouch/deliveries', '/calltouch/deliveries/export']) {
+        const answer = await one.app.admin('get', path).query(query);
+        expect(answer.status).toBe(400);
+        expect(answer.body.error.details.errors[0].path).toEqual(['hasSession']);
+      }
+    });
+
+    it('of thousands have a total, and none once they are gone', async () => {
+      const site = 'large';
+      const rows = Array.from({ length: 10_001 }, (_, at) =>
+        deliveryRow(`large${at}`, { site_key: site }),
+      );
+      await insertDeliveries(one.app.strapi, rows);
+      const total = async (page: number) => (await find({ site, page })).pagination;
+      expect(await total(1)).toMatchObject({ total: 10_001, pageCount: 501 });
+      expect(await total(501)).toMatchObject({ total: 10_001 });
+      await one.app.strapi.db
+        .connection('calltouch_deliveries')
+        .where({ site_key: site })
+        .update({ site_key: 'elsewhere' });
+      expect(await total(1)).toMatchObject({ total: 0, pageCount: 0 });
+      expect(await total(2)).toMatchObject({ total: 0, pageCount: 0 });
+    });
+
+    it('of a resend are chosen by session, too', async () => {
+      const refused = await one.app
+        .admin('post', '/calltouch/deliveries/resend')
+        .send({ filter: { hasSession: 1 } });
+      expect(refused.status).toBe(400);
+      const none = await one.app
+        .admin('post', '/calltouch/deliveries/resend')
+        .send({ filter: { hasSession: true, site: 'nowhere' } });
+      expect(none.body).toMatchObject({ sent: 0, skipped: 0 });
+    });
+  });
+
+  describe('statuses of entries', () => {
+    const statuses = (documentIds?: string) =>
+      one.app.admin('get', `/calltouch/entries/${LEAD}`).query(documentIds ? { documentIds } : {});
+
+    it('are those of the entries that have a delivery', async () => {
+      const now = await one.app.settled(LEAD, one.entry, 'delivered');
+      const answer = await statuses(`${one.entry},b,nosuchentry,e`);
+      expect(answer.status).toBe(200);
+      expect(answer.body).toEqual({
+        [one.entry]: { deliveryId: now.id, status: 'delivered' },
+        b: { deliveryId: expect.any(Number), status: 'failed' },
+      });
+    });
+
+    it.each([undefined, ',', Array.from({ length: 101 }, (_, n) => n).join(',')])(
+      'are refused for %j',
+      async (documentIds) => {
+        const answer = await statuses(documentIds);
+        expect(answer.status).toBe(400);
+        expect(answer.body.error.details.errors[0].path).toEqual(['documentIds']);
+      },
+    );
+  });
+});

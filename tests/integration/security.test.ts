@@ -1,0 +1,216 @@
+import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
+import { RESULT_ATTRIBUTES } from '../../server/src/contracts';
+import { form, settings, site } from '../support/settings';
+import { startStrapi, type StartedStrapi } from '../support/startStrapi';
+
+const LEAD = 'api::lead.lead';
+/** Routes of the plugin that everybody may call. */
+const OPEN = ['GET /api/calltouch/client.js'];
+
+jest.setTimeout(60_000);
+
+describe('security', () => {
+  let calltouch: LocalCalltouch;
+  let app: StartedStrapi;
+
+  beforeAll(async () => {
+    calltouch = await startLocalCalltouch({ requestsPerSecond: 0 });
+    app = await startStrapi({
+      CALLTOUCH_API_URL: calltouch.url,
+      CALLTOUCH_REQUESTS_PER_SECOND: '0',
+    });
+    await app.admin('put', '/calltouch/settings').send(settings());
+  }, 180_000);
+
+  afterAll(async () => {
+    await app?.stop();
+    await calltouch?.stop();
+  });
+
+  const submit = (data: object) => app.visitor.post('/api/leads').send({ data });
+
+  describe('every route of the plugin', () => {
+    const routes = () =>
+      app.strapi.server
+        .listRoutes()
+        .flatMap(({ methods, path: route }) =>
+          methods.map((method: string) => [method, route] as const),
+        )
+        .filter(([method, route]) => method !== 'HEAD' && /calltouch/.test(route))
+        .filter(([method, route]) => !OPEN.includes(`${method} ${route}`));
+
+    it('is an administrator’s, and behind a permission', async () => {
+      const nobody = await app.tokenWith([]);
+      const found = routes();
+      expect(found.length).toBeGreaterThan(10);
+      for (const [method, route] of found) {
+        const verb = method.toLowerCase() as 'get' | 'put' | 'post' | 'delete';
+        const url = route.replaceAll(/:(\w+)/g, '1');
+        const stranger = await app.visitor[verb](url).send({});
+        expect([`${method} ${route}`, stranger.status]).toEqual([`${method} ${route}`, 401]);
+        const unentitled = await app.admin(verb, url, nobody).send({});
+        expect([`${method} ${route}`, unentitled.status]).toEqual([`${method} ${route}`, 403]);
+      }
+    });
+
+    it.each(['deliveries', 'attempts', 'slots', 'calltouch-deliveries'])(
+      'leaves the table of %s out of the public API',
+      async (name) => {
+        for (const prefix of ['/api', '/api/calltouch']) {
+          expect((await app.visitor.get(`${prefix}/${name}`)).status).toBe(404);
+        }
+      },
+    );
+  });
+
+  describe('the plugin’s attributes of an entry', () => {
+    const names = Object.values(RESULT_ATTRIBUTES);
+    let entry: string;
+
+    beforeAll(async () => {
+      // A site that shows its leads to everybody, and lets everybody change them.
+      const role = await app.strapi.db
+        .query('plugin::users-permissions.role')
+        .findOne({ where: { type: 'public' } });
+      for (const action of ['find', 'findOne', 'update']) {
+        await app.strapi.db
+          .query('plugin::users-permissions.permission')
+          .create({ data: { action: `${LEAD}.${action}`, role: role.id } });
+      }
+      const created = await submit({ name: 'Анна', phone: '9201234567' });
+      entry = created.body.data.documentId;
+      await app.settled(LEAD, entry, 'delivered');
+    });
+
+    const stored = async (documentId: string): Promise<Record<string, unknown>> =>
+      app.strapi.db.query(LEAD).findOne({ where: { documentId } });
+
+    const forged = Object.fromEntries(names.map((name) => [name, 'forged']));
+
+    it('can’t be set by a create', async () => {
+      await app.admin('put', '/calltouch/settings').send(settings(undefined, { paused: true }));
+      const answer = await submit({ name: 'Борис', phone: '9207654321', ...forged });
+      await app.admin('put', '/calltouch/settings').send(settings());
+      if (answer.status === 201) {
+        expect(JSON.stringify(answer.body)).not.toContain('forged');
+        const row = await stored(answer.body.data.documentId);
+        for (const name of names) expect(row[name] ?? null).not.toBe('forged');
+      } else expect(answer.status).toBe(400);
+    });
+
+    it('can’t be set by an update', async () => {
+      const before = await stored(entry);
+      const answer = await app.visitor
+        .put(`/api/leads/${entry}`)
+        .send({ data: { message: 'changed', ...forged } });
+      expect([200, 400]).toContain(answer.status);
+      const after = await stored(entry);
+      for (const name of names) expect(after[name]).toEqual(before[name]);
+    });
+
+    it('can’t be read, and no filter, order or selection tells of them', async () => {
+      const plain = await app.visitor.get(`/api/leads/${entry}`);
+      expect(plain.status).toBe(200);
+      const all = await app.visitor.get('/api/leads');
+      expect(all.body.data.length).toBeGreaterThan(0);
+      for (const name of names) {
+        expect(plain.body.data).not.toHaveProperty(name);
+        const queries = [
+          `fields[0]=${name}`,
+          `populate=${name}`,
+          `populate[0]=${name}`,
+          `sort=${name}`,
+          `sort[0]=${name}:desc`,
+          `filters[${name}][$notNull]=true`,
+          `filters[${name}][$null]=true`,
+          `filters[${name}][$startsWith]=d`,
+          `filters[$or][0][${name}][$eq]=delivered`,
+          `filters[$not][${name}][$eq]=delivered`,
+        ];
+        for (const query of queries) {
+          const answer = await app.visitor.get(`/api/leads?${query}`);
+          // Either refused, or answered as if nothing had been asked.
+          if (answer.status === 200) {
+            expect([query, answer.body.data.length]).toEqual([query, all.body.data.length]);
+            expect(answer.text).not.toContain(name);
+          } else expect([query, answer.status]).toEqual([query, 400]);
+        }
+      }
+    });
+  });
+
+  describe('settings that would send leads elsewhere', () => {
+    it.each([
+      '18990/../../evil',
+      '../18990',
+      '..',
+      '.',
+      '%2e%2e',
+      '18990%2f..',
+      '18990?x=1',
+      '18990#x',
+      '18990;x',
+      '@evil.ru',
+      'evil.ru',
+      '//evil.ru',
+      'http://evil.ru/',
+      '18990\\..',
+      '18990\r\nHost: evil.ru',
+      '１８９９０',
+      '-1',
+      '',
+    ])('are refused: siteId %j', async (siteId) => {
+      const answer = await app
+        .admin('put', '/calltouch/settings')
+        .send(settings(undefined, {}, [site({ siteId })]));
+      expect(answer.status).toBe(400);
+      expect(answer.body.error.details.errors).toContainEqual(
+        expect.objectContaining({ path: ['sites', '0', 'siteId'] }),
+      );
+    });
+
+    it.each(['http://evil.ru', 'evil.ru/path', 'evil.ru:80', 'user@evil.ru', 'a b', '*', '..'])(
+      'are refused: host %j',
+      async (host) => {
+        const answer = await app
+          .admin('put', '/calltouch/settings')
+          .send(settings(undefined, {}, [site({ hosts: [host] })]));
+        expect(answer.status).toBe(400);
+      },
+    );
+
+    it('do not exist: no member of a site or form is an address to send to', async () => {
+      const elsewhere = { apiUrl: 'http://127.0.0.1:9', url: 'http://127.0.0.1:9' };
+      const answer = await app
+        .admin('put', '/calltouch/settings')
+        .send({ ...settings([{ ...form(), ...elsewhere }], {}, [{ ...site(), ...elsewhere }]) });
+      expect([200, 400]).toContain(answer.status);
+      await app.admin('put', '/calltouch/settings').send(settings());
+      const before = calltouch.leads.length;
+      // The page's host is the visitor's to say; it chooses a site and nothing else.
+      const created = await submit({
+        name: 'Анна',
+        phone: '9201234567',
+        calltouch: { pageUrl: 'http://127.0.0.1:9/' },
+      });
+      await app.settled(LEAD, created.body.data.documentId, 'delivered');
+      expect(calltouch.leads.length).toBe(before + 1);
+    });
+  });
+
+  describe('a script in a visitor’s text', () => {
+    const script = `"><script>alert('x')</script><img src=x onerror=alert(1)>\u2028</script>`;
+
+    it('is stored and sent as it is, and comes back as JSON that no browser runs', async () => {
+      const created = await submit({ name: script, phone: '9201234567', message: script });
+      expect(created.status).toBe(201);
+      const entry: string = created.body.data.documentId;
+      const delivery = await app.settled(LEAD, entry, 'delivered');
+      expect(delivery.lead).toMatchObject({ comment: script });
+      expect(calltouch.leads.at(-1)!.params.comment).toBe(script);
+      const answer = await app.admin('get', `/calltouch/entries/${LEAD}/${entry}`);
+      expect(answer.headers['content-type']).toMatch(/^application\/json/);
+      expect(answer.headers['x-content-type-options']).toBe('nosniff');
+    });
+  });
+});

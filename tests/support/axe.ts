@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+
+/**
+ * Barriers to people with disabilities that axe-core finds on a page, those it calls serious or
+ * critical.
+ *
+ * @param selector looks within these elements alone; the whole page if left out
+ * @returns a line for each element; none if all is well
+ */
+export async function barriersOn(page: Page, selector?: string): Promise<string[]> {
+  // Not as a script of the page: the admin's Content-Security-Policy would refuse that.
+  await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
+  const { violations } = await page.evaluate(
+    // Runs in the page, where the script above has put axe.
+    (within) =>
+      (globalThis as unknown as { axe: { run(context?: string): Promise<AxeResults> } }).axe.run(
+        within,
+      ),
+    selector,
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, help, nodes }) =>
+      nodes.map(({ target, failureSummary }) => {
+        const details = (failureSummary ?? '').split('\n').slice(1).join('; ').trim();
+        return `${id}: ${help}: ${target.join(' ')} (${details})`;
+      }),
+    );
+}

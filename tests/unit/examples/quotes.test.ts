@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const ROOT = path.resolve(__dirname, '../../..');
+
+/** Quotes of docs/capture.md: the file named above each block of code, and the block. */
+function quotes(): Map<string, string> {
+  const text = readFileSync(path.join(ROOT, 'docs/capture.md'), 'utf8');
+  const blocks = text.matchAll(/<!-- (examples\/\S+) -->\n\n```\w+\n(.*?)```\n/gs);
+  return new Map([...blocks].map(([, file, code]) => [file!, code!]));
+}
+
+describe('docs/capture.md', () => {
+  const examples = readdirSync(path.join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(html|tsx?|vue)$/.test(name))
+    .map((name) => `examples/${name.replaceAll(path.sep, '/')}`);
+
+  it('quotes every example', () => {
+    expect([...quotes().keys()].sort()).toEqual(examples.sort());
+  });
+
+  it.each(examples)('quotes %s as it is', (file) => {
+    expect(quotes().get(file)).toBe(readFileSync(path.join(ROOT, file), 'utf8'));
+  });
+});
