@@ -74,7 +74,7 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
     async claim(excludedSites, leaseMs) {
       if (isMysql) {
         // MySQL has no UPDATE … RETURNING.
-        return connection.transaction(async (trx) => {
+        return inTransaction(strapi, async (trx) => {
           const row: Pick<DeliveryRow, 'id'> | undefined = await next(excludedSites, trx)
             .forUpdate()
             .skipLocked()
@@ -103,13 +103,14 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
 
     async postponeSite(claimed, forMs, reason) {
       const wait = { next_attempt_at: momentIn(forMs), reason: JSON.stringify(reason) };
-      await inTransaction(strapi, async (trx) => {
-        await held(claimed, trx).update({ ...givenBack(claimed), ...wait });
-        await deliveries(trx)
+      await held(claimed).update({ ...givenBack(claimed), ...wait });
+      // Not in one transaction: two that each hold their own row and want the other's are a deadlock.
+      await inTransaction(strapi, (trx) =>
+        deliveries(trx)
           .where({ status: 'pending', site_key: claimed.siteKey })
           .where('next_attempt_at', '<', momentIn(forMs))
-          .update(wait);
-      });
+          .update(wait),
+      );
     },
 
     async usedSince(claimed, sinceMs) {
@@ -210,17 +211,21 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
     },
 
     async hasten(siteKey) {
-      await deliveries()
-        .where({ status: 'pending', site_key: siteKey })
-        .where('next_attempt_at', '>', momentIn(0))
-        .update({ next_attempt_at: momentIn(0) });
+      await inTransaction(strapi, (trx) =>
+        deliveries(trx)
+          .where({ status: 'pending', site_key: siteKey })
+          .where('next_attempt_at', '>', momentIn(0))
+          .update({ next_attempt_at: momentIn(0) }),
+      );
     },
 
     async hastenPostponed() {
-      await deliveries()
-        .where('status', 'pending')
-        .where('reason', 'like', '{"code":"dailyLimit"%')
-        .update({ next_attempt_at: momentIn(0), reason: null });
+      await inTransaction(strapi, (trx) =>
+        deliveries(trx)
+          .where('status', 'pending')
+          .where('reason', 'like', '{"code":"dailyLimit"%')
+          .update({ next_attempt_at: momentIn(0), reason: null }),
+      );
     },
   };
 }

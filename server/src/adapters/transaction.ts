@@ -1,20 +1,35 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
+/** MySQL's code, and PostgreSQL's. */
+const DEADLOCKS = ['ER_LOCK_DEADLOCK', '40P01'];
+/** The victim of so many deadlocks in a row gives up. */
+const TRIES = 10;
+
 /**
- * Runs work in the running transaction, or in one of its own where none runs.
+ * Runs work in the running transaction, or in one of its own where none runs. A transaction of its
+ * own that the database chose to solve a deadlock is begun anew, as MySQL's and PostgreSQL's manuals
+ * ask of every program.
  *
- * @param work gets the transaction, and a way to have something done after the commit: it is not
- *   awaited, and a throw in it would make the caller fail although the data is saved
+ * @param work may run more than once. It gets the transaction, and a way to have something done after
+ *   the commit: it is not awaited, and a throw in it would make the caller fail although the data is
+ *   saved
  */
 export async function inTransaction<T>(
   strapi: Core.Strapi,
   work: (trx: Knex.Transaction, onCommit: (callback: () => void) => void) => Promise<T>,
 ): Promise<T> {
-  return await strapi.db.transaction(({ trx, onCommit }) => {
-    heedCommit(trx);
-    return work(trx, onCommit);
-  });
+  const isOwn = !strapi.db.inTransaction();
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      return await strapi.db.transaction(({ trx, onCommit }) => {
+        heedCommit(trx);
+        return work(trx, onCommit);
+      });
+    } catch (error) {
+      if (!isOwn || left <= 1 || !DEADLOCKS.includes(codeOf(error))) throw error;
+    }
+  }
 }
 
 const heeded = new WeakSet<Knex.Transaction>();

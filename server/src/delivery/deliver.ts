@@ -50,7 +50,7 @@ export async function deliver(
     if (ready) await refuseUnsendable(ports, ready, site ?? null);
     return;
   }
-  if (await postponedOverLimit(ports, ready)) {
+  if (await persist(() => postponedOverLimit(ports, ready), ports.sleep)) {
     onAnswered({ kind: 'unused' });
     return;
   }
@@ -66,7 +66,7 @@ export async function deliver(
   });
   if (registered.kind === 'expired') {
     onAnswered({ kind: 'unused' });
-    await ports.outbox.giveBack(ready, 0);
+    await persist(() => ports.outbox.giveBack(ready, 0), ports.sleep);
     return;
   }
   const endedAtMs = ports.now();
@@ -146,7 +146,7 @@ async function renderAnew(
     return null;
   }
   const ready = { ...claimed, siteKey, lead: made.lead, warnings: made.warnings };
-  await ports.outbox.replaceLead(ready);
+  await persist(() => ports.outbox.replaceLead(ready), ports.sleep);
   return ready;
 }
 

@@ -4,7 +4,8 @@ const EVERY_MS = 500;
 
 /**
  * Writes down what is known, again and again while the database is away: a lead that Calltouch took
- * must not be sent again only because nobody could note it.
+ * must not be sent again, and one of which no byte left must not count as tried, only because nobody
+ * could note it.
  *
  * @throws the last error, when the database stays away
  */
