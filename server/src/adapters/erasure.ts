@@ -1,9 +1,9 @@
 import type { Core, UID } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import type { Reason } from '../contracts';
 import type { MomentIn } from './databaseClock';
 import { eraseReasons } from './eraseReasons';
 import { ERASED_ATTEMPT_COLUMNS, ERASED_COLUMNS } from './outboxRow';
+import { entryDeletedColumns } from './settledRows';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
 import { inTransaction } from './transaction';
 
@@ -17,8 +17,6 @@ export interface Erasure {
    */
   entriesDeleted(contentType: string, entryIds: string[]): Promise<void>;
 }
-
-const CANCELLED: Reason = { code: 'entryDeleted', values: {}, text: null };
 
 export function createErasure(strapi: Core.Strapi, momentIn: MomentIn): Erasure {
   const documentIds = async (uid: string, where: unknown): Promise<string[]> => {
@@ -57,14 +55,7 @@ export function createErasure(strapi: Core.Strapi, momentIn: MomentIn): Erasure 
         .whereIn('entry_id', entryIds);
     // A lead on its way is erased when its attempt settles.
     await deliveries().where('status', 'sending').update({ entry_deleted: true });
-    await deliveries()
-      .where('status', 'pending')
-      .update({
-        status: 'cancelled',
-        reason: JSON.stringify(CANCELLED),
-        next_attempt_at: null,
-        finished_at: momentIn(0),
-      });
+    await deliveries().where('status', 'pending').update(entryDeletedColumns(momentIn));
     await deliveries()
       .whereNot('status', 'sending')
       .update({ ...ERASED_COLUMNS, entry_deleted: true, erased_at: momentIn(0) });

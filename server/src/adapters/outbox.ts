@@ -5,8 +5,8 @@ import type { DeliveryStatus, Warning } from '../contracts';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
 import type { MomentIn } from './databaseClock';
 import { inTransaction } from './transaction';
-import { claimedOf, column, leadColumns, type DeliveryRow } from './outboxRow';
-import { attemptRow, settledColumns } from './settledRows';
+import { claimedOf, column, ERASED_COLUMNS, leadColumns, type DeliveryRow } from './outboxRow';
+import { attemptRow, entryDeletedColumns, settledColumns } from './settledRows';
 
 /** Where a lead may be of which nobody knew that Calltouch has it. */
 const PROVABLE: DeliveryStatus[] = ['sending', 'pending', 'unknown', 'failed', 'cancelled'];
@@ -51,6 +51,21 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
       attempt_count: claimed.attemptCount,
       status: 'sending',
     });
+
+  /** Undoes a claim: the delivery waits, or ends if its entry was deleted since. */
+  const unclaim = async (claimed: ClaimedDelivery, wait: object): Promise<void> => {
+    const undone = { attempt_count: claimed.attemptCount - 1, lease_until: null };
+    const waiting: number = await held(claimed)
+      .where('entry_deleted', false)
+      .update({ ...undone, ...wait, status: 'pending' });
+    if (waiting > 0) return;
+    await held(claimed).update({
+      ...undone,
+      ...entryDeletedColumns(momentIn),
+      ...ERASED_COLUMNS,
+      erased_at: momentIn(0),
+    });
+  };
 
   const recordAttempt = async (
     trx: Knex.Transaction,
@@ -98,12 +113,12 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
     },
 
     async giveBack(claimed, inMs) {
-      await held(claimed).update({ ...givenBack(claimed), next_attempt_at: momentIn(inMs) });
+      await unclaim(claimed, { next_attempt_at: momentIn(inMs) });
     },
 
     async postponeSite(claimed, forMs, reason) {
       const wait = { next_attempt_at: momentIn(forMs), reason: JSON.stringify(reason) };
-      await held(claimed).update({ ...givenBack(claimed), ...wait });
+      await unclaim(claimed, wait);
       // Not in one transaction: two that each hold their own row and want the other's are a deadlock.
       await inTransaction(strapi, (trx) =>
         deliveries(trx)
@@ -228,10 +243,6 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
       );
     },
   };
-}
-
-function givenBack(claimed: ClaimedDelivery) {
-  return { status: 'pending', attempt_count: claimed.attemptCount - 1, lease_until: null };
 }
 
 /** Whether a warning is of an earlier attempt's answer rather than of the lead. */

@@ -35,6 +35,17 @@ export function settledColumns(
   };
 }
 
+/** The columns of what waits for an attempt when its entry is deleted. */
+export function entryDeletedColumns(momentIn: MomentIn) {
+  const reason: Reason = { code: 'entryDeleted', values: {}, text: null };
+  return {
+    status: 'cancelled',
+    reason: JSON.stringify(reason),
+    next_attempt_at: null,
+    finished_at: momentIn(0),
+  };
+}
+
 /** The row of an attempt. */
 export function attemptRow(claimed: ClaimedDelivery, attempt: AttemptRecord) {
   return {
