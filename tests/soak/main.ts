@@ -81,6 +81,7 @@ async function main(): Promise<void> {
     void started.ended.then(() => {
       if (apps[index] !== started) return;
       count('Strapi ended by itself');
+      console.log(`Strapi ended by itself. Its last words:\n${started.log().slice(-1_500)}`);
       apps[index] = null;
       if (!isDone) void startAt(index);
     });
