@@ -61,7 +61,7 @@ export const DeliveryRow = React.memo(function DeliveryRow({
       </td>
       <td>
         {reason && delivery.status !== 'delivered' ? (
-          <Clipped width="18rem">
+          <Clipped width="16rem">
             {[text(`reason.${reason.code}`, reason.values), reason.text].filter(Boolean).join(' ')}
           </Clipped>
         ) : (
