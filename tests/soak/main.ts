@@ -79,11 +79,11 @@ async function main(): Promise<void> {
     const started = app;
     apps[index] = started;
     void started.ended.then(() => {
-      if (apps[index] !== started) return;
+      if (isDone || apps[index] !== started) return;
       count('Strapi ended by itself');
       console.log(`Strapi ended by itself. Its last words:\n${started.log().slice(-1_500)}`);
       apps[index] = null;
-      if (!isDone) void startAt(index);
+      void startAt(index);
     });
   };
   // The first alone: it makes the tables.
