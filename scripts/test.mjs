@@ -33,7 +33,12 @@ const TEST_RUNS = {
     '2',
   ],
   'capture tests': ['tests/browser/capture', '--selectProjects', 'browser', '--runInBand'],
-  'packaging tests': ['--selectProjects', 'packaging', '--runInBand'],
+  'packaging tests': [
+    'tests/packaging/(?!examples)',
+    '--selectProjects',
+    'packaging',
+    '--runInBand',
+  ],
 };
 
 try {
