@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Form } from '../contracts';
+import { withEmptyValues } from '../core/conditionWhere';
 import { populateFor } from '../core/populate';
 import { parseTemplate, variablePaths } from '../core/template';
 import { modelsOf } from './models';
@@ -74,7 +75,7 @@ export function createEntryReader(strapi: Core.Strapi): EntryReader {
   };
 }
 
-/** Translates a filter of Strapi's API into the query layer's. */
+/** Translates a condition, a filter of Strapi's API, into the query layer's where. */
 export function whereOf(
   strapi: Core.Strapi,
   uid: string,
@@ -83,5 +84,5 @@ export function whereOf(
   const query: { where?: Where } = strapi
     .get('query-params')
     .transform(uid, { filters: condition });
-  return { where: query.where ?? {} };
+  return { where: withEmptyValues(query.where ?? {}) };
 }
