@@ -17,7 +17,7 @@ const INSERT = `
 
 const CLAIM = `
   update calltouch_deliveries set status = 'sending', attempt_count = attempt_count + 1,
-    claimed_at = ${NOW}, due_since = case when retry_count = 0 then ${NOW} else due_since end,
+    claim_number = coalesce(claim_number, 0) + 1, claimed_at = ${NOW}, due_since = case when retry_count = 0 then ${NOW} else due_since end,
     lease_until = ${NOW} + 20000, next_attempt_at = null
   where id = (select id from calltouch_deliveries where status = 'pending' and
     next_attempt_at <= ${NOW} order by priority, next_attempt_at, id limit 1 for update skip locked)
@@ -27,8 +27,7 @@ const SETTLE = `
   update calltouch_deliveries set status = 'delivered', priority = 0, reason = null, retry_count = 0,
     crash_count = 0, possible_duplicate = false, lease_until = null, next_attempt_at = null,
     finished_at = ${NOW}, result = $3, request_id = $4, delivered_at = ${NOW}
-  where id = $1 and attempt_count = $2 and status in ('sending', 'pending', 'unknown', 'failed')
-    and entry_deleted = false`;
+  where id = $1 and status = 'sending' and coalesce(claim_number, 0) = $2 and entry_deleted = false`;
 
 const ATTEMPT = `
   insert into calltouch_attempts (delivery_id, site_key, sequence, trigger_kind, possible_duplicate,
@@ -89,7 +88,7 @@ async function main(): Promise<void> {
     await transaction(async (query) => {
       const requestId = String(answer.requestId);
       const result = JSON.stringify(answer.session);
-      await query(SETTLE, [row.id, row.attempt_count, result, requestId]);
+      await query(SETTLE, [row.id, row.claim_number, result, requestId]);
       const durationMs = Date.now() - startedAt;
       const attempt = [row.id, row.attempt_count, startedAt, durationMs, requestId, row.lead, data];
       await query(ATTEMPT, attempt);
@@ -135,6 +134,7 @@ async function main(): Promise<void> {
 interface Claimed {
   id: number;
   attempt_count: number;
+  claim_number: number;
   entry_id: string;
   lead: string;
 }

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import type { Knex } from 'knex';
 import { startFaultProxy, type FaultProxy } from '../support/faultProxy';
 import { SOUND } from '../support/outbox';
-import { openSite, type Site } from '../support/site';
+import { openSite, preload, type Site } from '../support/site';
 import { waitLong } from '../support/waitFor';
 import { storedJourney } from './journey';
 import { testFaults, type Promised } from './table';
@@ -30,6 +30,8 @@ describe('when the database fails', () => {
       'away for some seconds (PostgreSQL)',
       'away for some seconds (MariaDB)',
       'locked by a foreign writer (SQLite)',
+      'answer to a give-back lost, and somebody else claims it (PostgreSQL)',
+      'answer to a give-back lost, and somebody else claims it (MariaDB)',
       'settlement is a deadlock’s victim (PostgreSQL)',
       'settlement is a deadlock’s victim (MariaDB)',
       'visitor’s transaction is a deadlock’s victim (PostgreSQL)',
@@ -52,6 +54,8 @@ describe('when the database fails', () => {
           });
         case 'locked by a foreign writer':
           return broken(lockedByForeigner);
+        case 'answer to a give-back lost, and somebody else claims it':
+          return giveBackUnanswered();
         case 'settlement is a deadlock’s victim':
           return settlementDies(kind);
         default:
@@ -114,6 +118,40 @@ describe('when the database fails', () => {
     await new Promise((resolve) => setTimeout(resolve, 8_000));
     foreigner.exec('rollback');
     foreigner.close();
+  }
+
+  /**
+   * One of two instances is frozen so long after its claim that it gives it back, and does not hear
+   * that this was done; before it tries again the lead is claimed anew, and under way.
+   */
+  async function giveBackUnanswered(): Promise<Promised> {
+    const env = { CALLTOUCH_TIMEOUT_MS: '2000' };
+    await site.start(env);
+    const frozen = await site.start({
+      ...env,
+      ...preload('crashPoint.cjs'),
+      CRASH_AT: 'after claim',
+      CRASH_SIGNAL: 'SIGSTOP',
+      LOSE_ANSWER_OF: 'giveBack',
+    });
+    const answers: Promise<string | null>[] = [];
+    const soon = () => new Promise<null>((resolve) => setTimeout(resolve, 700, null));
+    // The other's poll may be quicker than the wake-up: then it is the next lead that freezes.
+    const [held] = await waitLong('a claim to freeze', async () => {
+      answers.push(site.submit(frozen.url));
+      await Promise.race([answers.at(-1), soon()]);
+      await soon();
+      const sending = (await site.outbox.deliveries()).filter(({ status }) => status === 'sending');
+      return sending.length > 0 ? sending : null;
+    });
+    // Beyond the time in which its request may start, within its lease.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    site.calltouch.faults.setFault({ kind: 'delay', delayMs: 1_500 }, { times: 1 });
+    process.kill(frozen.pid, 'SIGCONT');
+    await Promise.all(answers);
+    await site.rest();
+    expect(await site.balance()).toMatchObject({ ...SOUND, twice: 0 });
+    return storedJourney(held!.entryId, site.outbox, site.calltouch.arrivals);
   }
 
   /** Another transaction holds the entry's row and wants the delivery's; settling holds the latter. */

@@ -98,6 +98,8 @@ export const FAULTS = {
     'away for some seconds (PostgreSQL)': once(),
     'away for some seconds (MariaDB)': once(),
     'locked by a foreign writer (SQLite)': once(),
+    'answer to a give-back lost, and somebody else claims it (PostgreSQL)': once(),
+    'answer to a give-back lost, and somebody else claims it (MariaDB)': once(),
     'settlement is a deadlock’s victim (PostgreSQL)': once(),
     'settlement is a deadlock’s victim (MariaDB)': once(),
     'visitor’s transaction is a deadlock’s victim (PostgreSQL)':

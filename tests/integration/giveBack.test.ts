@@ -1,11 +1,22 @@
 import { createOutbox } from '../../server/src/adapters/outbox';
 import { databaseClock } from '../../server/src/adapters/databaseClock';
-import type { Outbox } from '../../server/src/delivery/ports';
+import type { LeadResult } from '../../server/src/contracts';
+import { INTERRUPTED, type Outcome } from '../../server/src/core/outcome';
+import { settle } from '../../server/src/core/settle';
+import type { AttemptRecord, ClaimedDelivery, Outbox } from '../../server/src/delivery/ports';
 import { settings } from '../support/settings';
 import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 
 const LEAD = 'api::lead.lead';
 const LEASE_MS = 60_000;
+const POLICY = { giveUpAfterHours: 1, onUnknown: 'resend' } as const;
+const NOT_WRITTEN = async () => [];
+const SAID: Pick<AttemptRecord, 'startedAtMs' | 'durationMs' | 'httpStatus' | 'response'> = {
+  startedAtMs: 1,
+  durationMs: 1,
+  httpStatus: null,
+  response: null,
+};
 const TOMORROW = { code: 'dailyLimit', values: { limit: '1' }, text: null } as const;
 
 jest.setTimeout(60_000);
@@ -25,6 +36,9 @@ describe('a claim that is given back', () => {
     await app?.stop();
   });
 
+  // What an earlier test left must not be claimed by the next one.
+  beforeEach(() => deliveryRows().where('status', 'pending').update({ status: 'cancelled' }));
+
   const submit = async (): Promise<string> => {
     const data = { name: 'Анна', phone: '+7 920 123-45-67' };
     const { documentId } = await app.strapi.documents(LEAD).create({ data });
@@ -34,6 +48,22 @@ describe('a claim that is given back', () => {
     const claimed = await outbox.claim([], LEASE_MS);
     if (!claimed) throw new Error('Nothing was due');
     return claimed;
+  };
+
+  const interrupted = (claimed: ClaimedDelivery) => {
+    const settlement = settle(claimed, INTERRUPTED, POLICY, 0);
+    return outbox.settle(
+      claimed,
+      settlement,
+      { ...SAID, outcome: 'uncertain', reason: settlement.reason, requestId: null },
+      NOT_WRITTEN,
+    );
+  };
+
+  /** Claims it though it waits for its retry. */
+  const claimAfterAll = async (entry: string) => {
+    await deliveryRows().where({ entry_id: entry }).update({ next_attempt_at: 0 });
+    return claim();
   };
 
   it('waits, and has not been tried', async () => {
@@ -73,4 +103,68 @@ describe('a claim that is given back', () => {
       expect(await outbox.claim([], LEASE_MS)).toBeNull();
     },
   );
+
+  describe('and of which a late word comes when somebody else has claimed it', () => {
+    const refusal = { code: 'noContact', values: {}, text: null } as const;
+    const late: Record<string, (claimed: ClaimedDelivery) => Promise<unknown>> = {
+      'give-back whose answer was lost': (claimed) => outbox.giveBack(claimed, 0),
+      'give-back for the day’s limit': (claimed) => outbox.postponeSite(claimed, 60_000, TOMORROW),
+      refusal: (claimed) => outbox.refuse(claimed, 'failed', refusal, [], NOT_WRITTEN),
+      'lead rendered anew': (claimed) => outbox.replaceLead({ ...claimed, lead: null }),
+      'settlement by a rescue': interrupted,
+    };
+
+    it.each(Object.keys(late))('the other’s claim survives: %s', async (word) => {
+      const entry = await submit();
+      const first = await claim();
+      await outbox.giveBack(first, 0);
+      const second = await claim();
+      await late[word]!(first);
+      const held = await app.deliveryOf(LEAD, entry);
+      expect(held).toMatchObject({
+        status: 'sending',
+        attemptCount: 1,
+        attempts: [],
+        lead: { fio: 'Анна' },
+      });
+      expect(await interrupted(second)).toBe('settled');
+      expect(await app.deliveryOf(LEAD, entry)).toMatchObject({
+        status: 'pending',
+        attempts: [{ outcome: 'uncertain' }],
+      });
+      await outbox.refuse(await claimAfterAll(entry), 'failed', refusal, [], NOT_WRITTEN);
+    });
+  });
+
+  it('of another, does not keep a late proof of delivery from counting', async () => {
+    const entry = await submit();
+    const first = await claim();
+    await interrupted(first);
+    await outbox.giveBack(await claimAfterAll(entry), 60_000);
+    const outcome: Outcome = { kind: 'accepted', result: { requestId: '7' } as LeadResult };
+    const proof = { ...SAID, outcome: outcome.kind, reason: null, requestId: '7' };
+    const settlement = settle(first, outcome, POLICY, 0);
+    expect(await outbox.settle(first, settlement, proof, NOT_WRITTEN)).toBe('settled');
+    expect(await app.deliveryOf(LEAD, entry)).toMatchObject({
+      status: 'delivered',
+      requestId: '7',
+      attempts: [{ outcome: 'accepted' }],
+    });
+  });
+
+  it('is rescued though an older version claimed it, which counted no claims', async () => {
+    const entry = await submit();
+    await claim();
+    await deliveryRows().where({ entry_id: entry }).update({ claim_number: null, lease_until: 1 });
+    const [expired] = await outbox.expired(50);
+    await outbox.giveBack(expired!, 0);
+    const again = await claim();
+    // Claims are counted from now on.
+    await outbox.giveBack(expired!, 0);
+    expect(await app.deliveryOf(LEAD, entry)).toMatchObject({ status: 'sending' });
+    await outbox.giveBack(again, 60_000);
+    expect(await app.deliveryOf(LEAD, entry)).toMatchObject({ status: 'pending', attemptCount: 0 });
+  });
+
+  const deliveryRows = () => app.strapi.db.connection('calltouch_deliveries');
 });

@@ -1,13 +1,16 @@
 'use strict';
 
-// Ends or freezes a Strapi at a named point of a delivery, from outside the product: loaded with
-// `node --require`, it watches the statements that knex runs and the requests that leave.
+// Ends or freezes a Strapi at a named point of a delivery, or loses the database's answer to a named
+// step, from outside the product: loaded with `node --require`, it watches the statements that knex
+// runs and the requests that leave.
 const http = require('node:http');
 const { Client } = require('knex');
 
 const point = process.env.CRASH_AT;
 const signal = process.env.CRASH_SIGNAL ?? 'SIGKILL';
 let isOver = false;
+/** Of this step the database does what it is told, and its answer is lost, once. */
+let toLose = process.env.LOSE_ANSWER_OF;
 /** The sender looks for work at its start too: that is not what the points mean. */
 let hasWork = false;
 
@@ -31,6 +34,13 @@ Client.prototype.query = async function watched(connection, queryParam) {
   else if (step) done.set(connection, step);
   reached(`before ${isCommit ? 'commit of ' : ''}${step}`);
   const result = await query.call(this, connection, queryParam);
+  if (step !== null && step === toLose) {
+    toLose = undefined;
+    const error = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+    // knex takes it for broken, as one whose socket said so.
+    connection.__knex__disposed = error;
+    throw error;
+  }
   if (!isInVain(result)) reached(`after ${isCommit ? 'commit of ' : ''}${step}`);
   return result;
 };
@@ -45,6 +55,8 @@ function stepOf(sql) {
   if (hasWork && /^update calltouch_slots set free_at = .*seq = .* where egress/.test(sql))
     return 'slot';
   if (hasWork && /^update calltouch_deliveries set .*claimed_at/.test(sql)) return 'claim';
+  if (/^update calltouch_deliveries set attempt_count = [^,]*, lease_until/.test(sql))
+    return 'giveBack';
   if (/^update calltouch_deliveries set .*crash_count/.test(sql)) return 'settle';
   if (/^insert (ignore )?into calltouch_attempts/.test(sql)) return 'settle';
   return null;

@@ -8,8 +8,8 @@ import { inTransaction } from './transaction';
 import { claimedOf, column, ERASED_COLUMNS, leadColumns, type DeliveryRow } from './outboxRow';
 import { attemptRow, entryDeletedColumns, settledColumns } from './settledRows';
 
-/** Where a lead may be of which nobody knew that Calltouch has it. */
-const PROVABLE: DeliveryStatus[] = ['sending', 'pending', 'unknown', 'failed', 'cancelled'];
+/** Where a lead may be, held by nobody, of which nobody knew that Calltouch has it. */
+const PROVABLE: DeliveryStatus[] = ['pending', 'unknown', 'failed', 'cancelled'];
 
 /** The outbox in Strapi's database. */
 export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
@@ -38,6 +38,7 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
   const claim = (leaseMs: number) => ({
     status: 'sending',
     attempt_count: connection.raw('attempt_count + 1'),
+    claim_number: connection.raw('coalesce(claim_number, 0) + 1'),
     claimed_at: momentIn(0),
     // The time to give up counts from the first try: a lead that waited out a pause has not failed.
     due_since: connection.raw('case when retry_count = 0 then ? else due_since end', [momentIn(0)]),
@@ -46,11 +47,7 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
   });
   /** The row as this instance claimed it; anything else means that the lease was lost. */
   const held = (claimed: ClaimedDelivery, trx?: Knex.Transaction) =>
-    deliveries(trx).where({
-      id: claimed.id,
-      attempt_count: claimed.attemptCount,
-      status: 'sending',
-    });
+    deliveries(trx).where({ id: claimed.id }).where(isHeld(claimed));
 
   /** Undoes a claim: the delivery waits, or ends if its entry was deleted since. */
   const unclaim = async (claimed: ClaimedDelivery, wait: object): Promise<void> => {
@@ -185,9 +182,18 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
       return inTransaction(strapi, async (trx) => {
         const isAccepted = settlement.status === 'delivered';
         const rows = deliveries(trx)
-          .where({ id: claimed.id, attempt_count: claimed.attemptCount })
-          // A late proof of delivery also ends one that was given up for uncertain, by a person even.
-          .whereIn('status', isAccepted ? PROVABLE : ['sending'])
+          .where({ id: claimed.id })
+          .where((open) => {
+            void open.where(isHeld(claimed));
+            // A late proof of delivery also ends one that was given up for uncertain, by a person even,
+            // unless another attempt has been made since.
+            if (isAccepted)
+              void open.orWhere((proven) => {
+                void proven
+                  .where('attempt_count', claimed.attemptCount)
+                  .whereIn('status', PROVABLE);
+              });
+          })
           .modify((query) => {
             if (!claimed.entryDeleted) void query.where('entry_deleted', false);
           });
@@ -242,6 +248,14 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
           .update({ next_attempt_at: momentIn(0), reason: null }),
       );
     },
+  };
+}
+
+/** That a row is as one claim left it. */
+function isHeld({ claimNumber }: ClaimedDelivery) {
+  return (row: Knex.QueryBuilder): void => {
+    // An older version counted no claims.
+    void row.where('status', 'sending').whereRaw('coalesce(claim_number, 0) = ?', [claimNumber]);
   };
 }
 

@@ -18,6 +18,7 @@ export interface DeliveryRow {
   claimed_at: number | string | null;
   due_since: number | string;
   attempt_count: number;
+  claim_number: number | null;
   retry_count: number;
   crash_count: number;
   possible_duplicate: boolean | number;
@@ -119,6 +120,7 @@ export function claimedOf(row: DeliveryRow): ClaimedDelivery {
     requestedBy: row.requested_by,
     renderAnew: Boolean(row.render_anew),
     attemptCount: row.attempt_count,
+    claimNumber: row.claim_number ?? 0,
     retryCount: row.retry_count,
     crashCount: row.crash_count,
     claimedAtMs: toMs(row.claimed_at) ?? 0,

@@ -26,6 +26,8 @@ const schema = {
     /** First try since the submission or a resend; `giveUpAfterHours` counts from here. */
     dueSince: ms(),
     attemptCount: number(),
+    /** Grows with each claim, also of one that is given back; null before the first. */
+    claimNumber: number(),
     retryCount: number(),
     crashCount: number(),
     possibleDuplicate: flag(),

@@ -38,8 +38,10 @@ export interface ClaimedDelivery extends SentDelivery {
   trigger: Trigger;
   requestedBy: string | null;
   renderAnew: boolean;
-  /** This attempt included; together with the id it fences everything that is written later. */
+  /** This attempt included. A claim that is given back is none, and takes its number back. */
   attemptCount: number;
+  /** Never the same for two claims; together with the id it fences everything that is written later. */
+  claimNumber: number;
   /** Null once erased. */
   lead: Lead | null;
   capture: Capture;
