@@ -92,7 +92,7 @@ export interface Reason {
 
 export const WARNING_CODES = [
   'cut', // longer than the service takes: values.limit
-  'phoneMovedToComment', // not 11 digits: values.phone
+  'phoneMovedToComment', // no number of Russia or Kazakhstan: values.phone
   'phoneExtensionMovedToComment', // values.phone
   'phoneListed', // several numbers: the first is sent, all are in the comment
   'phoneDropped', // no lead could be identified by it and no comment took it (never happens silently)
