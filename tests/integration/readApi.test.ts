@@ -116,6 +116,84 @@ describe('reading deliveries', () => {
       expect(rowsOf((await one.download({ search: text }, clerk)).text)).toHaveLength(expected);
     });
 
+    it('long texts of visitors are hidden, and cost no answer', async () => {
+      const comment = `Перезвоните: ${'Кузнецова ждёт звонка. '.repeat(190)}`.slice(0, 4000);
+      const lead = { ...one.delivery.lead!, comment };
+      const rows = Array.from({ length: 100 }, (_, at) =>
+        deliveryRow(`long${at}`, {
+          site_key: 'long',
+          lead: JSON.stringify(lead),
+          capture: JSON.stringify(one.delivery.capture),
+          reason: JSON.stringify({ code: 'rejected', values: {}, text: `Плохо: ${comment}` }),
+        }),
+      );
+      await insertDeliveries(one.app.strapi, rows);
+      const { results } = await find({ site: 'long', pageSize: 100 }, clerk);
+      expect(results).toHaveLength(100);
+      const panel = await one.app.admin('get', `/calltouch/entries/${LEAD}/long7`, clerk);
+      const csv = await one.download({ site: 'long' }, clerk);
+      expect(rowsOf(csv.text)).toHaveLength(100);
+      for (const text of [JSON.stringify(results), JSON.stringify(panel.body), csv.text]) {
+        expect(text).toContain('А***');
+        expect(text).not.toMatch(PERSONAL);
+        expect(text).not.toContain('звонка');
+      }
+      await one.app.strapi.db.connection('calltouch_deliveries').where({ site_key: 'long' }).del();
+    });
+
+    it.each(['sessionId', 'subject', 'tags', 'requestNumber', 'requestUrl', 'comment'])(
+      'a preview hides what a template made of an entry: %s',
+      async (field) => {
+        const data = { name: 'Пётр', phone: '9207654321', email: 'p@example.ru' };
+        const { body: entry } = await one.app.visitor.post('/api/leads').send({ data });
+        for (const value of ['{{ phone }}', '{{ name }}', 'https://x.ru/{{ name }}']) {
+          // Nothing else of the lead tells whose data it is.
+          const fields = { email: '{{ email }}', [field]: value };
+          const body = { form: form({ fields }), documentId: entry.data.documentId };
+          const { text } = await one.app.admin('post', '/calltouch/preview', clerk).send(body);
+          expect(text).toContain('***@example.ru');
+          expect(text).not.toMatch(/9207654321|Пётр|%D0/i);
+        }
+        await one.app.settled(LEAD, entry.data.documentId, 'delivered');
+      },
+    );
+
+    it('a lead that can’t be masked is not shown, and said by no value', async () => {
+      const logged = jest.spyOn(one.app.strapi.log, 'error').mockImplementation();
+      await insertDeliveries(one.app.strapi, [
+        deliveryRow('odd', { site_key: 'odd', lead: '{"fio":5,"comment":"Перезвоните"}' }),
+      ]);
+      const { results } = await find({ site: 'odd' }, clerk);
+      expect(results).toMatchObject([{ documentId: 'odd', isMasked: true, lead: null }]);
+      expect(logged.mock.calls.flat().join()).toMatch(/TypeError while masking/);
+      expect(logged.mock.calls.flat().join()).not.toMatch(PERSONAL);
+      logged.mockRestore();
+    });
+
+    it('a number that a template made is neither shown nor found', async () => {
+      await insertDeliveries(one.app.strapi, [
+        deliveryRow('mapped', { site_key: 'mapped', request_number: 'Паспорт 4509' }),
+        deliveryRow('forged', { site_key: 'mapped', request_number: '79205550055-forged' }),
+      ]);
+      const { results } = await find({ site: 'mapped' }, clerk);
+      expect(results.map(({ requestNumber }) => requestNumber)).toEqual(['***', '***']);
+      for (const search of ['Паспорт 4509', '79205550055-forged']) {
+        expect((await find({ search })).pagination.total).toBe(1);
+        expect((await find({ search }, clerk)).pagination.total).toBe(0);
+      }
+    });
+
+    it('the check-up quotes a refusal without the person in it', async () => {
+      one.calltouch.faults.setFault({ kind: 'text', text: 'Анна Кузнецова: отказ' }, { times: 1 });
+      await one.app.admin('post', `/calltouch/entries/${LEAD}/${one.entry}/send`);
+      await one.app.settled(LEAD, one.entry, 'failed');
+      const { text } = await one.app.admin('get', '/calltouch/check-up', clerk);
+      expect(text).toContain('А***: отказ');
+      expect(text).not.toMatch(PERSONAL);
+      await one.app.admin('post', `/calltouch/entries/${LEAD}/${one.entry}/send`);
+      await one.app.settled(LEAD, one.entry, 'delivered');
+    });
+
     it('a resend by filter says nothing of a phone', async () => {
       const answer = await one.app
         .admin('post', '/calltouch/deliveries/resend', clerk)

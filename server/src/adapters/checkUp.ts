@@ -1,8 +1,9 @@
 import type { Core, UID } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import type { CheckUp, DeliveryStatus, Reason, Settings, Site } from '../contracts';
+import type { CheckUp, DeliveryStatus, Lead, Reason, Settings, Site } from '../contracts';
 import { formChecks, siteChecks, type FormFacts, type SiteFacts } from '../core/checkUp';
 import { dayOf } from '../core/day';
+import { withoutPerson } from '../core/masking';
 import { parsed } from './outboxRow';
 import { hasResultAttributes } from './resultAttributes';
 import type { SettingsStore } from './settings';
@@ -50,7 +51,10 @@ async function siteFacts(strapi: Core.Strapi, site: Site, nowMs: number): Promis
   const attempts = (outcome: 'accepted' | 'rejected'): Knex.QueryBuilder =>
     strapi.db.getConnection(ATTEMPT_TABLE).where({ site_key: site.key, outcome });
   const newest = (outcome: 'accepted' | 'rejected'): Promise<AttemptRow | undefined> =>
-    attempts(outcome).select('started_at', 'reason').orderBy('started_at', 'desc').first();
+    attempts(outcome)
+      .select('started_at', 'reason', 'request')
+      .orderBy('started_at', 'desc')
+      .first();
   const accepted = await newest('accepted');
   const rejected = await newest('rejected');
   const used: { rows: number | string } | undefined = await attempts('accepted')
@@ -62,7 +66,11 @@ async function siteFacts(strapi: Core.Strapi, site: Site, nowMs: number): Promis
     rejected: rejected
       ? {
           atMs: Number(rejected.started_at),
-          text: parsed<Reason>(rejected.reason)?.text ?? null,
+          // Whoever sees the settings need not see personal data, and need not for this.
+          text: withoutPerson(
+            parsed<Reason>(rejected.reason)?.text ?? null,
+            parsed<Lead>(rejected.request),
+          ),
         }
       : null,
     usedToday: Number(used?.rows ?? 0),
@@ -72,6 +80,7 @@ async function siteFacts(strapi: Core.Strapi, site: Site, nowMs: number): Promis
 interface AttemptRow {
   started_at: number | string;
   reason: string | null;
+  request: string | null;
 }
 
 async function recentOf(strapi: Core.Strapi, contentType: string): Promise<FormFacts['recent']> {

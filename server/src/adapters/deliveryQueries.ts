@@ -16,7 +16,7 @@ import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
 import { parsed, reasonOf, toMs, type DeliveryRow } from './outboxRow';
 import { createTotals } from './totals';
 
-/** A filter, and whether its `search` also finds by phone and email. */
+/** A filter, and whether its `search` also finds by phone, email and what a template numbered. */
 export interface DeliverySearch extends DeliveryFilter {
   searchesPersonal?: boolean;
 }
@@ -160,14 +160,22 @@ export function applyFilter(query: Knex.QueryBuilder, filter: DeliverySearch): v
   const digits = search.replace(/\D/g, '');
   const phone = digits.length === 11 ? `7${digits.slice(1)}` : `7${digits}`;
   void query.where((either) => {
-    void either
-      .where('entry_id', search)
-      .orWhere('request_id', search)
-      .orWhere('request_number', search);
-    if (!filter.searchesPersonal) return;
-    void either.orWhere('email', search.toLowerCase());
+    void either.where('entry_id', search).orWhere('request_id', search);
+    if (!filter.searchesPersonal) {
+      void either.orWhere((own) => whereOwnNumber(own, search));
+      return;
+    }
+    void either.orWhere('request_number', search).orWhere('email', search.toLowerCase());
     if (digits.length >= 10) void either.orWhere('phone', phone);
   });
+}
+
+/** Finds by a number that the plugin made: one that a template made may be a phone. */
+function whereOwnNumber(query: Knex.QueryBuilder, number: string): void {
+  const [, name, documentId] = /^([a-z][a-z0-9-]*)-([^-]+)$/.exec(number) ?? [];
+  void query
+    .where({ request_number: number, entry_id: documentId ?? '' })
+    .where('content_type', 'like', `%.${name ?? ''}`);
 }
 
 interface AttemptRow {

@@ -218,7 +218,10 @@ export interface DeliveryFilter {
   to?: string;
   /** False: only leads that went out without a session, so that their source is unknown. */
   hasSession?: boolean;
-  /** documentId, requestId, requestNumber; phone or email for those who may see personal data. */
+  /**
+   * documentId, requestId, requestNumber that the plugin made; phone, email and any requestNumber for
+   * those who may see personal data.
+   */
   search?: string;
 }
 export interface DeliveryPage {

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import type { CancelOneReport } from '../contracts';
 import { runtimeOf } from '../runtime';
-import { seesPersonal, shown } from './personal';
+import { seesPersonal, viewOf } from './personal';
 import { idOf, personOf } from './request';
 import { answerSent, refuse } from './respond';
 import { parseDocumentIds, parseSelection } from './selection';
@@ -29,7 +29,7 @@ export const bulks = ({ strapi }: { strapi: Core.Strapi }) => ({
     const report = parsed.isDryRun
       ? await many.estimateEntries(contentType, parsed.documentIds)
       : await many.sendEntries(contentType, parsed.documentIds, personOf(ctx));
-    if (report === 'noForm') return answerSent(ctx, { kind: 'noForm' });
+    if (report === 'noForm') return answerSent(strapi, ctx, { kind: 'noForm' });
     ctx.status = parsed.isDryRun ? 200 : 202;
     ctx.body = report;
   },
@@ -55,16 +55,16 @@ export const bulks = ({ strapi }: { strapi: Core.Strapi }) => ({
     const id = idOf(ctx);
     const report = await many.cancel({ ids: [id] }, personOf(ctx) ?? 'Strapi');
     const delivery = await queries.one(id);
-    if (!delivery) return answerSent(ctx, { kind: 'notFound' });
+    if (!delivery) return answerSent(strapi, ctx, { kind: 'notFound' });
     if (report.cancelled > 0) {
-      const answer: CancelOneReport = { ...report, delivery: shown(ctx, delivery) };
+      const answer: CancelOneReport = { ...report, delivery: viewOf(strapi, ctx)(delivery) };
       ctx.body = answer;
     } else if (report.reasons.sending) {
-      answerSent(ctx, { kind: 'sending', delivery });
+      answerSent(strapi, ctx, { kind: 'sending', delivery });
     } else {
       ctx.conflict('Only a lead that waits can be cancelled.', {
         code: 'notWaiting',
-        delivery: shown(ctx, delivery),
+        delivery: viewOf(strapi, ctx)(delivery),
       });
     }
   },

@@ -43,18 +43,18 @@ const COLUMNS: Record<string, (delivery: Delivery) => string | number | null | u
  * With a semicolon and a byte order mark, as Excel opens it in Russia, and with an apostrophe before
  * what a visitor wrote that a spreadsheet would take for a formula.
  *
- * @param mask hides personal data; null: the reader may see it
+ * @param view a delivery as the reader may see it
  * @param onError called when the deliveries could not all be read
  */
 export function deliveriesCsv(
   batches: AsyncIterable<Delivery[]>,
-  mask: ((delivery: Delivery) => Delivery) | null,
+  view: (delivery: Delivery) => Delivery,
   onError: () => void,
 ): Transform {
   async function* rows() {
     for await (const batch of batches) {
       for (const delivery of batch) {
-        const visible = mask ? mask(delivery) : delivery;
+        const visible = view(delivery);
         yield Object.values(COLUMNS).map((valueOf) => valueOf(visible));
       }
     }

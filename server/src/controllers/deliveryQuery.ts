@@ -19,7 +19,7 @@ type Parsed<T> = T | { errors: SettingsError[] };
 /**
  * Reads the query of `GET /deliveries`: `page pageSize sort` and the members of a filter.
  *
- * @param seesPersonal whether `search` also finds by phone and email
+ * @param seesPersonal whether `search` also finds by phone, email and what a template numbered
  */
 export function parseDeliveryQuery(
   query: Record<string, unknown>,

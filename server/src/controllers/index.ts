@@ -2,12 +2,11 @@ import type { Core, UID } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { describeContentTypes } from '../adapters/contentTypeInfo';
 import type { FormInfo, PreviewRequest, SiteInfo } from '../contracts';
-import { maskPreview } from '../core/masking';
 import { runtimeOf } from '../runtime';
 import { bulks } from './bulks';
 import { checkUp } from './checkUp';
 import { parseDays, parseDeliveryQuery, refusal } from './deliveryQuery';
-import { seesPersonal, shown } from './personal';
+import { previewFor, seesPersonal, viewOf } from './personal';
 import { reading } from './reading';
 import { idOf, personOf } from './request';
 import clientScript from './clientScript';
@@ -44,7 +43,7 @@ const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
     }
     const preview = await runtimeOf(strapi).preview({ form, documentId });
     if ('errors' in preview) refuse(ctx, preview.errors);
-    else ctx.body = seesPersonal(ctx) ? preview : maskPreview(preview, form);
+    else ctx.body = previewFor(strapi, ctx, preview, form);
   },
 });
 
@@ -70,28 +69,32 @@ const deliveries = ({ strapi }: { strapi: Core.Strapi }) => ({
     const parsed = parseDeliveryQuery(ctx.query, seesPersonal(ctx));
     if ('errors' in parsed) return refuse(ctx, parsed.errors);
     const page = await runtimeOf(strapi).queries.page(parsed.query);
-    ctx.body = { ...page, results: page.results.map((delivery) => shown(ctx, delivery)) };
+    ctx.body = { ...page, results: page.results.map(viewOf(strapi, ctx)) };
   },
 
   async findOne(ctx: Context) {
     const delivery = await runtimeOf(strapi).queries.one(idOf(ctx));
-    if (delivery) ctx.body = shown(ctx, delivery);
+    if (delivery) ctx.body = viewOf(strapi, ctx)(delivery);
     else ctx.notFound('There is no such delivery.');
   },
 
   async resend(ctx: Context) {
-    answerSent(ctx, await runtimeOf(strapi).resend(idOf(ctx), personOf(ctx)));
+    answerSent(strapi, ctx, await runtimeOf(strapi).resend(idOf(ctx), personOf(ctx)));
   },
 
   async ofEntry(ctx: Context) {
     const { contentType, documentId } = ctx.params as { contentType: string; documentId: string };
     const delivery = await runtimeOf(strapi).queries.ofEntry(contentType, documentId);
-    answerJson(ctx, delivery && shown(ctx, delivery));
+    answerJson(ctx, delivery && viewOf(strapi, ctx)(delivery));
   },
 
   async sendEntry(ctx: Context) {
     const { contentType, documentId } = ctx.params as { contentType: string; documentId: string };
-    answerSent(ctx, await runtimeOf(strapi).sendEntry(contentType, documentId, personOf(ctx)));
+    answerSent(
+      strapi,
+      ctx,
+      await runtimeOf(strapi).sendEntry(contentType, documentId, personOf(ctx)),
+    );
   },
 
   async overview(ctx: Context) {

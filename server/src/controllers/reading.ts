@@ -1,11 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { lastDays } from '../core/day';
-import { maskDelivery } from '../core/masking';
 import { runtimeOf } from '../runtime';
 import { deliveriesCsv } from './deliveriesCsv';
 import { parseDocumentIds, parseExportQuery } from './deliveryQuery';
-import { seesPersonal } from './personal';
+import { seesPersonal, viewOf } from './personal';
 import { refuse } from './respond';
 
 /** Actions that read what can be too much for one page. */
@@ -18,15 +17,14 @@ export const reading = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   exportCsv(ctx: Context) {
-    const isMasked = !seesPersonal(ctx);
-    const parsed = parseExportQuery(ctx.query, !isMasked);
+    const parsed = parseExportQuery(ctx.query, seesPersonal(ctx));
     if ('errors' in parsed) return refuse(ctx, parsed.errors);
     const { queries, settings } = runtimeOf(strapi);
     const timeZone = settings.current().sites[0]?.timeZone ?? 'UTC';
     const today = lastDays(Date.now(), timeZone, 1)[0]?.day;
     ctx.type = 'text/csv; charset=utf-8';
     ctx.attachment(`calltouch-deliveries-${today}.csv`);
-    ctx.body = deliveriesCsv(queries.each(parsed.filter), isMasked ? maskDelivery : null, () => {
+    ctx.body = deliveriesCsv(queries.each(parsed.filter), viewOf(strapi, ctx), () => {
       // The answer has begun, so that only its breaking off tells the client that it is not whole.
       ctx.res.destroy();
     });

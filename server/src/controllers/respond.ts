@@ -1,7 +1,8 @@
+import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import type { SendOneReport, SettingsError } from '../contracts';
 import type { Sent } from '../runtime';
-import { shown } from './personal';
+import { viewOf } from './personal';
 
 /** Refuses a request as Strapi does: 400 with `error.details.errors[{ path, message }]`. */
 export function refuse(ctx: Context, errors: SettingsError[]): void {
@@ -17,14 +18,15 @@ export function answerJson(ctx: Context, value: unknown): void {
 }
 
 /** Answers a request to send one entry or delivery. */
-export function answerSent(ctx: Context, sent: Sent): void {
+export function answerSent(strapi: Core.Strapi, ctx: Context, sent: Sent): void {
+  const shown = viewOf(strapi, ctx);
   switch (sent.kind) {
     case 'accepted': {
       const report: SendOneReport = {
         sent: 1,
         skipped: 0,
         reasons: {},
-        delivery: shown(ctx, sent.delivery),
+        delivery: shown(sent.delivery),
       };
       ctx.status = 202;
       ctx.body = report;
@@ -33,13 +35,13 @@ export function answerSent(ctx: Context, sent: Sent): void {
     case 'sending':
       ctx.conflict('This lead is being sent at this moment. Wait for its result.', {
         code: 'sending',
-        delivery: shown(ctx, sent.delivery),
+        delivery: shown(sent.delivery),
       });
       return;
     case 'erased':
       ctx.conflict('The entry was deleted and its lead erased: there is nothing left to send.', {
         code: 'erased',
-        delivery: shown(ctx, sent.delivery),
+        delivery: shown(sent.delivery),
       });
       return;
     case 'noForm':

@@ -1,5 +1,6 @@
 import type { Capture, Form, Settings, Trigger } from '../contracts';
 import { makeLead, type LeadInput, type LeadMade } from '../core/lead';
+import { ownNumber } from '../core/requestNumber';
 import { siteOf } from '../core/site';
 import type { NewDelivery } from './ports';
 
@@ -22,11 +23,6 @@ export type LeadContext = Pick<LeadInput, 'models' | 'baseUrl'> & {
   settings: Settings;
   transform: (submission: Pick<Submission, 'entry' | 'form'>) => LeadInput['transform'];
 };
-
-/** The plugin's own number of a lead: readable, and the same for all attempts of a delivery. */
-export function requestNumberOf(model: LeadInput['model'], entryId: string): string {
-  return `${model.info?.singularName ?? 'lead'}-${entryId}`;
-}
 
 /** Makes the row that freezes a submission's lead, or the reason why there is none. */
 export function newDelivery(submission: Submission, context: LeadContext): NewDelivery {
@@ -64,7 +60,7 @@ function baseOf(submission: Submission) {
     lead: null,
     capture: submission.capture,
     warnings: [],
-    requestNumber: requestNumberOf(submission.model, submission.entryId),
+    requestNumber: ownNumber(submission.form.contentType, submission.entryId),
     submittedAtMs: submission.submittedAtMs,
     trigger: submission.trigger,
     requestedBy: submission.requestedBy,
@@ -93,7 +89,7 @@ export function leadOf(
     entry,
     capture,
     submittedAtMs,
-    requestNumber: requestNumberOf(model, submission.entryId),
+    requestNumber: ownNumber(form.contentType, submission.entryId),
     baseUrl: context.baseUrl,
     transform: context.transform(submission),
   });

@@ -1,12 +1,20 @@
 import fc from 'fast-check';
-import type { Attempt, Delivery, Lead, Preview } from '../../../server/src/contracts';
-import { maskDelivery, maskPreview } from '../../../server/src/core/masking';
+import type { Attempt, Delivery, Lead, LeadResult, Preview } from '../../../server/src/contracts';
+import {
+  hideAll,
+  maskDelivery as maskBy,
+  maskPreview,
+  settingsWords,
+} from '../../../server/src/core/masking';
 import { maskEmail, maskName, maskPhone } from '../../../server/src/core/personalText';
 import { FORM } from './mappingModels';
 
+const WORDS = settingsWords([{ fields: { subject: 'Заявка с сайта', fio: '{{ name }}' } }]);
+const maskDelivery = (delivery: Delivery) => maskBy(delivery, WORDS);
+
 const LEAD: Lead = {
   subject: 'Заявка с сайта',
-  requestNumber: 'lead-abc',
+  requestNumber: 'lead-abcdefghijklmnopqrstuvwx',
   requestDate: '01.07.2026 10:00:00',
   sessionId: '4794763832',
   fio: 'Анна Кузнецова',
@@ -33,6 +41,31 @@ const ATTEMPT: Attempt = {
   response: null,
 };
 
+const RESULT: LeadResult = {
+  requestId: '5222102',
+  requestNumber: null,
+  attribution: '1',
+  source: 'yandex',
+  medium: 'cpc',
+  keywords: null,
+  utmSource: 'yandex',
+  utmMedium: 'cpc',
+  utmTerm: 'окна пвх',
+  utmContent: null,
+  utmCampaign: '44108977',
+  city: 'Тверь',
+  ref: null,
+  url: null,
+  sessionId: '4794763832',
+  yaClientId: '1522079123456789012',
+  guaClientId: null,
+  clientId: '9007199254740993',
+  uniqueRequest: true,
+  uniqTargetRequest: null,
+  targetRequest: null,
+  dateMs: 1_782_889_201_000,
+};
+
 const DELIVERY: Delivery = {
   id: 7,
   contentType: 'api::lead.lead',
@@ -41,7 +74,7 @@ const DELIVERY: Delivery = {
   status: 'delivered',
   reason: null,
   warnings: [],
-  requestNumber: 'lead-abc',
+  requestNumber: 'lead-abcdefghijklmnopqrstuvwx',
   requestId: '5222102',
   result: null,
   lead: LEAD,
@@ -100,7 +133,6 @@ describe('a masked delivery', () => {
     expect(withResponse(answer)).toBe(
       answer
         .replace('95.66.182.68', '***')
-        .replace('"Тверь"', '"***"')
         .replace('Anna K.', 'A***')
         .replace('79207654321', '7920*****21')
         .replace('second@example.ru', 's***@example.ru')
@@ -110,7 +142,7 @@ describe('a masked delivery', () => {
 
   it('hides a phone that is a number of the JSON', () => {
     expect(withResponse('{"phone":79207654321,"other":79201234567,"id":79207654399}')).toBe(
-      '{"phone":"7920*****21","other":"7920*****67","id":79207654399}',
+      '{"phone":"7920*****21","other":"***","id":79207654399}',
     );
   });
 
@@ -263,6 +295,88 @@ describe('a masked delivery', () => {
     );
   });
 
+  it('shows nothing that a visitor, a template or a transform may have written', () => {
+    let count = 0;
+    /** Words that no other text holds, and no email, phone or name. */
+    const secret = () => `тайна${(count += 1)}тайна`;
+    const address = () => `https://example.ru/okna?utm_source=yandex&q=${secret()}#${secret()}`;
+    const lead = (): Lead => ({
+      ...LEAD,
+      subject: secret(),
+      requestNumber: secret(),
+      requestDate: '12.04.1961 09:07:00',
+      sessionId: '170845090',
+      comment: secret(),
+      tags: secret(),
+      requestUrl: address(),
+      customFields: [{ name: 'city', value: secret() }],
+    });
+    const values = () => ({ message: secret(), anything: secret() });
+    const answer = JSON.stringify({
+      requestId: 5,
+      subject: secret(),
+      list: [{ id: 7 }, secret()],
+      unheardOf: secret(),
+      ref: address(),
+      session: { ip: secret(), url: address() },
+    });
+    const masked = maskDelivery({
+      ...DELIVERY,
+      requestNumber: secret(),
+      lead: lead(),
+      capture: { ...DELIVERY.capture!, pageUrl: address() },
+      result: { ...RESULT, ref: address(), url: address() },
+      reason: { code: 'transformFailed', values: values(), text: secret() },
+      warnings: [{ field: 'fio', code: 'templateFailed', values: values() }],
+      attempts: [
+        {
+          ...ATTEMPT,
+          request: lead(),
+          response: answer,
+          reason: { code: 'mappingFailed', values: values(), text: secret() },
+        },
+        { ...ATTEMPT, request: lead(), response: answer.slice(0, -20) },
+      ],
+      ...({ unheardOf: secret() } as object),
+    });
+    const shown = JSON.stringify(masked);
+    expect(shown).not.toMatch(/тайна|1961|170845090|unheardOf":"т/);
+    expect(masked).not.toHaveProperty('unheardOf');
+    expect(masked.capture!.pageUrl).toBe('https://example.ru/okna?utm_source=yandex&***');
+    expect(masked.result).toMatchObject({ source: 'yandex', city: 'Тверь', utmTerm: 'окна пвх' });
+  });
+
+  it.each([
+    ['subject', 'Заявка с сайта'],
+    ['requestNumber', 'lead-abcdefghijklmnopqrstuvwx'],
+    ['requestDate', '01.07.2026 10:00:00'],
+    ['sessionId', '4794763832'],
+    ['requestUrl', 'https://example.ru/okna'],
+  ] as const)('shows the %s that is the settings’ or the plugin’s own', (member, value) => {
+    const masked = maskDelivery({ ...DELIVERY, attempts: [ATTEMPT] });
+    expect(masked.lead![member]).toBe(value);
+    expect(masked.attempts![0]!.request![member]).toBe(value);
+  });
+
+  it.each([
+    ['its beginning', (comment: string) => comment.slice(0, 100)],
+    ['its middle', (comment: string) => comment.slice(50, 90)],
+    ['its end', (comment: string) => comment.slice(-60)],
+    ['it on one line', (comment: string) => comment.replaceAll('\n', ' ')],
+    ['it in an address', (comment: string) => encodeURIComponent(comment.slice(0, 90))],
+  ])('hides a long comment of which an answer quotes %s', (_, quote) => {
+    const words = Array.from({ length: 200 }, (__, at) => `слово${at * 7}я`);
+    const comment = words.join(' ').replaceAll('5я ', '5я\n');
+    const shown = withReason(`Комментарий «${quote(comment)}» не принят`, { ...LEAD, comment });
+    expect(shown).toBe('Комментарий «***» не принят');
+  });
+
+  it('shows how a delivery stands where it can’t be masked', () => {
+    const bare = hideAll({ ...DELIVERY, attempts: [ATTEMPT] });
+    expect(bare).toMatchObject({ id: 7, status: 'delivered', requestId: '5222102' });
+    expect(JSON.stringify(bare)).not.toMatch(/Анна|79201234567|example\.ru|Перезвоните|Тверь/);
+  });
+
   it('takes no time for texts that were made to cost it', () => {
     const startMs = performance.now();
     for (const part of ['a', '7', '7 ', '"', '\\', '{"', '@', 'a@', '7-9-']) {
@@ -292,7 +406,8 @@ describe('a masked preview', () => {
     const form = { ...FORM, fields: { ...FORM.fields, subject: '{{ secret }}' } };
     expect(maskPreview(preview, form).lead!.subject).toBe('***');
     const plain = { ...FORM, fields: { ...FORM.fields, subject: 'Заявка' } };
-    expect(maskPreview(preview, plain).lead!.subject).toBe('Anything that the entry holds');
+    const constant = { ...preview, lead: { ...LEAD, subject: 'Заявка' } };
+    expect(maskPreview(constant, plain).lead!.subject).toBe('Заявка');
   });
 });
 
