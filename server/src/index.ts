@@ -1,16 +1,15 @@
 import { bootstrap } from './bootstrap';
-import config from './config';
 import attempt from './content-types/attempt';
 import delivery from './content-types/delivery';
 import slot from './content-types/slot';
 import controllers from './controllers';
 import { destroy } from './destroy';
-import { register } from './register';
+import { checkedConfig, register } from './register';
 import routes from './routes';
 import services from './services';
 
 export default {
-  config,
+  config: checkedConfig,
   register,
   bootstrap,
   destroy,

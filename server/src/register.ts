@@ -1,5 +1,7 @@
 import type { Core } from '@strapi/strapi';
+import { notePluginTypes } from './adapters/pluginTypes';
 import { addResultAttributes } from './adapters/resultAttributes';
+import config from './config';
 import { CAPTURE_INPUT } from './core/captureInput';
 import { PERMISSIONS } from './contracts';
 
@@ -10,6 +12,15 @@ const PERMISSION_NAMES: Record<(typeof PERMISSIONS)[number], [category: string, 
   'deliveries.personal': ['Deliveries', 'See names, phones and emails'],
   'deliveries.send': ['Deliveries', 'Send leads to Calltouch'],
   'deliveries.export': ['Deliveries', 'Export deliveries'],
+};
+
+/** The plugin config. Strapi checks it when all plugins are loaded and none is extended yet. */
+export const checkedConfig = {
+  ...config,
+  validator(given: Record<string, unknown>): void {
+    config.validator(given);
+    notePluginTypes(strapi);
+  },
 };
 
 /** What must stand before Strapi synchronises the database and makes the routes. */

@@ -1,7 +1,15 @@
 import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
-import { RESULT_ATTRIBUTES } from '../../server/src/contracts';
+import {
+  RESULT_ATTRIBUTES,
+  WRITE_BACK_RESULTS,
+  type ContentTypeInfo,
+  type Form,
+  type Settings,
+  type SettingsError,
+} from '../../server/src/contracts';
 import { form, settings, site } from '../support/settings';
 import { startStrapi, type StartedStrapi } from '../support/startStrapi';
+import { waitFor } from '../support/waitFor';
 
 const LEAD = 'api::lead.lead';
 /** Routes of the plugin that everybody may call. */
@@ -136,6 +144,191 @@ describe('security', () => {
           } else expect([query, answer.status]).toEqual([query, 400]);
         }
       }
+    });
+  });
+
+  describe('write-back to the users of the site', () => {
+    const USER = 'plugin::users-permissions.user';
+    const TOKEN = 'known-to-the-attacker';
+    const userForm = (writeBack: Form['writeBack']) =>
+      form({
+        contentType: USER,
+        fields: {
+          fio: '{{ username }}',
+          email: '{{ email }}',
+          requestNumber: TOKEN,
+          subject: 'Registration',
+        },
+        writeBack,
+      });
+    const put = (writeBack: Form['writeBack']) =>
+      app.admin('put', '/calltouch/settings').send(settings([form(), userForm(writeBack)]));
+    /** What Strapi's plugin made, that of Strapi, and what the site keeps private. */
+    const CLOSED = [
+      'username',
+      'email',
+      'provider',
+      'password',
+      'resetPasswordToken',
+      'confirmationToken',
+      'confirmed',
+      'blocked',
+      'role',
+      'note',
+      'id',
+      'documentId',
+      'locale',
+      'createdAt',
+      'updatedAt',
+      'publishedAt',
+      'createdBy',
+      'constructor',
+    ];
+
+    afterAll(async () => {
+      await app.admin('put', '/calltouch/settings').send(settings());
+    });
+
+    it('is refused for each of these, whatever the result', async () => {
+      // Each document tries all of them; from one to the next the results move on by one.
+      for (const shift of WRITE_BACK_RESULTS.keys()) {
+        const tried = CLOSED.map((name, index): [string, string] => [
+          WRITE_BACK_RESULTS[(index + shift) % WRITE_BACK_RESULTS.length]!,
+          name,
+        ]);
+        const answer = await put(Object.fromEntries(tried));
+        expect(answer.status).toBe(400);
+        const { errors } = answer.body.error.details;
+        for (const [result, name] of tried) {
+          const path = ['forms', '1', 'writeBack', result];
+          const code = expect.stringMatching(/^writeBack(Protected|System|Missing)$/);
+          expect([name, errors]).toEqual([
+            name,
+            expect.arrayContaining([expect.objectContaining({ path, code })]),
+          ]);
+        }
+      }
+    });
+
+    it('is offered and taken for what the site has added, and for the plugin’s own results', async () => {
+      const { body } = await app.admin('get', '/calltouch/content-types');
+      const user = body.find(({ uid }: ContentTypeInfo) => uid === USER) as ContentTypeInfo;
+      const takers = user.attributes.filter(({ takes }) => takes.length > 0);
+      expect(takers.map(({ name }) => name).sort()).toEqual(
+        ['phone', 'utmSource', ...Object.values(RESULT_ATTRIBUTES)].sort(),
+      );
+      expect(user.suggestion.writeBack).toEqual(RESULT_ATTRIBUTES);
+      const saved = await put({ utmSource: 'utmSource', requestId: 'calltouchRequestId' });
+      expect([saved.status, saved.text]).toEqual([200, expect.any(String)]);
+      // Of the site's own types, private attributes stay open.
+      const lead = form({ writeBack: { source: 'secret' } });
+      const own = await app.admin('put', '/calltouch/settings').send(settings([lead]));
+      expect(own.status).toBe(200);
+    });
+
+    it('does nothing where settings that were stored before name such a target', async () => {
+      expect((await put({ utmSource: 'utmSource' })).status).toBe(200);
+      const store = app.strapi.store({ type: 'plugin', name: 'calltouch' });
+      const stored = (await store.get({ key: 'settings' })) as { settings: Settings };
+      stored.settings.forms[1]!.writeBack = {
+        requestNumber: 'resetPasswordToken',
+        status: 'note',
+        uniqueRequest: 'confirmed',
+        source: 'provider',
+        deliveredAt: 'createdAt',
+        utmSource: 'utmSource',
+      };
+      await store.set({ key: 'settings', value: stored });
+      await waitFor('the settings', async () => {
+        const { body } = await app.admin('get', '/calltouch/settings');
+        return body.forms[1].writeBack.status === 'note';
+      });
+
+      const user = await app.strapi.documents(USER).create({
+        data: {
+          username: 'anna',
+          email: 'anna@example.ru',
+          password: 'Calltouch1',
+          provider: 'local',
+          confirmed: false,
+          note: 'mine',
+        } as never,
+      });
+      const delivery = await app.settled(USER, user.documentId, 'delivered');
+      const row = await app.strapi.db
+        .query(USER)
+        .findOne({ where: { documentId: user.documentId } });
+      expect(row).toMatchObject({
+        resetPasswordToken: null,
+        confirmed: false,
+        provider: 'local',
+        note: 'mine',
+        createdAt: user.createdAt,
+        calltouchStatus: 'delivered',
+        calltouchRequestId: delivery.requestId,
+      });
+      expect(calltouch.leads.at(-1)!.params.requestNumber).toBe(TOKEN);
+      const left = delivery.warnings.filter(({ field }) => field.startsWith('writeBack.'));
+      expect(left.map(({ field, code }) => `${field}: ${code}`).sort()).toEqual([
+        'writeBack.deliveredAt: writeBackSystem',
+        'writeBack.requestNumber: writeBackProtected',
+        'writeBack.source: writeBackProtected',
+        'writeBack.status: writeBackProtected',
+        'writeBack.uniqueRequest: writeBackProtected',
+      ]);
+      const reset = await app.visitor
+        .post('/api/auth/reset-password')
+        .send({ code: TOKEN, password: 'Taken-over1', passwordConfirmation: 'Taken-over1' });
+      expect(reset.status).toBe(400);
+      const { body } = await app.admin('get', '/calltouch/settings/problems');
+      expect(body.errors.map(({ path }: SettingsError) => path[3]).sort()).toEqual(
+        ['deliveredAt', 'requestNumber', 'source', 'status', 'uniqueRequest'].sort(),
+      );
+    });
+
+    it.each([
+      'plugin::users-permissions.permission',
+      'plugin::users-permissions.role',
+      'plugin::upload.file',
+      'plugin::i18n.locale',
+    ])('is refused for every attribute of %s', async (uid) => {
+      const { attributes } = app.strapi.contentTypes[uid as never] as { attributes: object };
+      const names = Object.keys(attributes).slice(0, WRITE_BACK_RESULTS.length);
+      const tried = names.map((name, index) => [WRITE_BACK_RESULTS[index]!, name]);
+      const writeBack = Object.fromEntries(tried) as Form['writeBack'];
+      const other = form({ contentType: uid, fields: {}, writeBack });
+      const answer = await app.admin('put', '/calltouch/settings').send(settings([other]));
+      expect(answer.status).toBe(400);
+      expect(answer.body.error.details.errors).toHaveLength(names.length);
+      expect(names.length).toBeGreaterThan(3);
+    });
+
+    it.each([
+      'admin::user',
+      'admin::api-token',
+      'strapi::core-store',
+      'plugin::calltouch.delivery',
+    ])('needs a form, which %s can’t be', async (uid) => {
+      const other = form({ contentType: uid, fields: {} });
+      const answer = await app.admin('put', '/calltouch/settings').send(settings([other]));
+      expect(answer.body.error.details.errors).toMatchObject([{ code: 'unknownContentType' }]);
+    });
+
+    it.each<[string, Partial<Form>]>([
+      ['a template', { fields: { comment: '{{ resetPasswordToken }}' } }],
+      ['a template', { fields: { comment: '{{ password }}' } }],
+      ['a condition', { condition: { resetPasswordToken: { $startsWith: 'a' } } }],
+      ['a condition', { condition: { $not: { password: { $startsWith: '$2' } } } }],
+      [
+        'a condition',
+        { condition: { role: { users: { confirmationToken: { $notNull: true } } } } },
+      ],
+    ])('and %s tell no secret: %j', async (_what, changes) => {
+      const asked = { ...userForm({}), ...changes };
+      const saved = await app.admin('put', '/calltouch/settings').send(settings([asked]));
+      expect(saved.status).toBe(400);
+      const preview = await app.admin('post', '/calltouch/preview').send({ form: asked });
+      expect(preview.status).toBe(400);
     });
   });
 

@@ -1,8 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { WRITE_BACK_RESULTS, type AttributeInfo, type ContentTypeInfo } from '../contracts';
 import { innerModels, isList, isMappable, isStructured } from '../core/attributePath';
-import type { Attribute, Model, Models } from '../core/models';
-import { canTake, suggestMapping } from '../core/suggestion';
+import type { Model, Models } from '../core/models';
+import { suggestMapping } from '../core/suggestion';
+import { isTarget } from '../core/writeBackTypes';
 import { isContentType, modelsOf } from './models';
 import { hasResultAttributes } from './resultAttributes';
 
@@ -45,7 +46,7 @@ function attributesOf(model: Model, models: Models, path: string[]): AttributeIn
   const isRoot = path.length === 0;
   return Object.entries(model.attributes).flatMap(([name, attribute]) => {
     const isOffered = isMappable(model, name, models);
-    const takes = isRoot ? takesOf(attribute) : [];
+    const takes = isRoot ? takesOf(model, name) : [];
     if (!isOffered && takes.length === 0) return [];
     const inner = isRoot && isStructured(attribute) ? innerModels(attribute, models) : [];
     const [only] = inner;
@@ -62,6 +63,6 @@ function attributesOf(model: Model, models: Models, path: string[]): AttributeIn
   });
 }
 
-function takesOf(attribute: Attribute): ContentTypeInfo['attributes'][number]['takes'] {
-  return WRITE_BACK_RESULTS.filter((result) => canTake(attribute, result));
+function takesOf(model: Model, name: string): AttributeInfo['takes'] {
+  return WRITE_BACK_RESULTS.filter((result) => isTarget(model, name, result));
 }

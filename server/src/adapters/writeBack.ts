@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { RESULT_ATTRIBUTES, type Form, type Warning, type WriteBackResult } from '../contracts';
-import type { Attribute } from '../core/models';
 import { copyValues, fitted, resultValues, type WrittenResult } from '../core/writeBack';
+import { targetRefusal } from '../core/writeBackTypes';
 import type { WrittenBack } from '../delivery/ports';
 import { hasResultAttributes } from './resultAttributes';
 import { modelsOf } from './models';
@@ -27,7 +27,7 @@ export function writeBack(
 
 /**
  * Copies the same results onto all rows of entries: no lifecycle, no `updatedAt`, no "Modified" badge.
- * A target that is missing or cannot hold its value is left out and reported.
+ * A target that is missing, not open to results or cannot hold its value is left out and reported.
  *
  * @throws what will pass, such as a deadlock: the whole settlement is tried again then
  */
@@ -48,11 +48,13 @@ export async function writeOnto(
     const value = values[result];
     // What Calltouch did not say must not wipe out what an earlier answer said.
     if (value === undefined) continue;
-    const attribute: Attribute | undefined = model.attributes[name];
+    // Settings may have been stored before the rule, or past it.
+    const refusal = targetRefusal(model, name);
+    const attribute = refusal ? undefined : model.attributes[name];
     const fit = attribute ? fitted(attribute, value) : null;
     if (fit) data[name] = fit.value;
     else {
-      const code = attribute ? 'writeBackType' : 'writeBackMissing';
+      const code = refusal ?? 'writeBackType';
       warnings.push({ field: `writeBack.${result}`, code, values: { attribute: name } });
     }
   }

@@ -103,6 +103,8 @@ export const WARNING_CODES = [
   'invalidRequestDate',
   'customFieldsOverLimit', // more than 20
   'writeBackMissing', // target attribute missing: values.attribute
+  'writeBackSystem', // target attribute is Strapi's own: values.attribute
+  'writeBackProtected', // target attribute is a plugin's own, or private in its type: values.attribute
   'writeBackType', // target attribute cannot hold the value: values.attribute
   'writeBackFailed', // the database refused: values.attribute, values.message
   'dateDiffers', // Calltouch's date is not the one that was sent: values.hours

@@ -4,7 +4,7 @@ import { pathProblem, type PathProblem } from './attributePath';
 import type { Model, Models } from './models';
 import { settingsError } from './settingsErrors';
 import { parseTemplate, TEMPLATE_LENGTH, variablePaths } from './template';
-import { canTake, isSystemAttribute, writeBackTypes } from './writeBackTypes';
+import { isTarget, targetRefusal, writeBackTypes } from './writeBackTypes';
 
 /** The members of a form that depend on its content type. */
 export type Mapping = Pick<Form, 'fields' | 'customFields' | 'writeBack'>;
@@ -92,12 +92,10 @@ function writeBackProblems(
       return [settingsError(path, 'writeBackTwice', { attribute: name, result: first })];
     }
     taken.set(name, result);
-    if (isSystemAttribute(name))
-      return [settingsError(path, 'writeBackSystem', { attribute: name })];
-    const attribute = Object.hasOwn(model.attributes, name) ? model.attributes[name] : undefined;
-    if (!attribute) return [settingsError(path, 'writeBackMissing', { attribute: name })];
-    if (canTake(attribute, result)) return [];
-    const { type } = attribute;
+    const refusal = targetRefusal(model, name);
+    if (refusal) return [settingsError(path, refusal, { attribute: name })];
+    if (isTarget(model, name, result)) return [];
+    const type = model.attributes[name]?.type ?? '';
     const types = writeBackTypes(result).join(', ');
     return [settingsError(path, 'writeBackType', { attribute: name, type, result, types })];
   });

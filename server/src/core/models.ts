@@ -22,7 +22,14 @@ export interface Attribute {
   pluginOptions?: unknown;
   /** False: Strapi's API never writes it. */
   writable?: boolean;
+  /** Of texts: bounds of the length in characters. */
+  minLength?: number;
   maxLength?: number;
+  /** Of numbers. */
+  min?: number | string;
+  max?: number | string;
+  /** True: no two entries may hold the same. */
+  unique?: boolean;
   /** False: Strapi's admin does not show it. */
   visible?: boolean;
 }
@@ -35,6 +42,11 @@ export interface Model {
   options?: { draftAndPublish?: boolean; privateAttributes?: string[] };
   info?: { displayName?: string; singularName?: string };
   pluginOptions?: Record<string, unknown>;
+  /**
+   * Of a type that is no `api::` one: the attributes that the site has added to it. Missing: every
+   * attribute is the site's.
+   */
+  siteAttributes?: ReadonlySet<string>;
 }
 
 /** Finds the model of a uid; undefined if there is none. */

@@ -40,6 +40,8 @@ export const SETTINGS_ERRORS = {
   unknownResult: 'there is no result “{name}”: known are {choices}',
   writeBackMissing: 'there is no attribute “{attribute}”: correct the name or add the attribute',
   writeBackSystem: 'the attribute “{attribute}” is Strapi’s own: choose another',
+  writeBackProtected:
+    'the attribute “{attribute}” is not open to write-back: of a plugin’s type, choose an attribute that you have added yourself and that is not private',
   writeBackType: 'the attribute “{attribute}” is of type {type}: {result} needs {types}',
   writeBackTwice: 'the attribute “{attribute}” takes {result} already: choose another',
   // members of other requests

@@ -2,9 +2,7 @@
 import { type Form, type LeadField, WRITE_BACK_RESULTS, type WriteBackResult } from '../contracts';
 import { mappableAttributes } from './attributePath';
 import type { Attribute, Model, Models } from './models';
-import { canTake, isSystemAttribute } from './writeBackTypes';
-
-export { canTake, writeBackTypes } from './writeBackTypes';
+import { isSystemAttribute, isTarget } from './writeBackTypes';
 
 /** Names in English, transliterated Russian and Russian, without case, hyphens and underscores. */
 const NAMES: Partial<Record<LeadField, RegExp[]>> = {
@@ -116,10 +114,10 @@ function suggestWriteBack(model: Model): Form['writeBack'] {
     const names = [`calltouch${result}`, `ct${result}`];
     if (PLAIN_RESULTS.has(result)) names.push(result);
     const wanted = new Set(names.map(plainName));
-    const found = Object.entries(model.attributes).find(
-      ([name, attribute]) => wanted.has(plainName(name)) && canTake(attribute, result),
+    const found = Object.keys(model.attributes).find(
+      (name) => wanted.has(plainName(name)) && isTarget(model, name, result),
     );
-    if (found) writeBack[result] = found[0];
+    if (found !== undefined) writeBack[result] = found;
   }
   return writeBack;
 }

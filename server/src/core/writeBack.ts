@@ -73,6 +73,17 @@ const LONG_TEXTS = new Set(['text', 'richtext']);
 const SHORT_TEXT_LIMIT = 255;
 const INTEGER_LIMIT = 2 ** 31;
 
+/** Whether the value keeps the bounds of the attribute: else nobody could save the entry any more. */
+function isWithinBounds(attribute: Attribute, value: unknown): boolean {
+  const { min = -Infinity, max = Infinity } = attribute;
+  if (attribute.type === 'integer' || attribute.type === 'biginteger') {
+    return Number(value) >= Number(min) && Number(value) <= Number(max);
+  }
+  if (typeof value !== 'string' || attribute.type === 'json') return true;
+  const { minLength = 0, maxLength = Infinity } = attribute;
+  return value.length >= minLength && value.length <= maxLength;
+}
+
 /**
  * Brings a value into the form that an attribute's column holds. The query builder that writes it
  * serialises nothing, so JSON comes as text.
@@ -80,6 +91,11 @@ const INTEGER_LIMIT = 2 ** 31;
  * @returns null if the attribute cannot hold the value
  */
 export function fitted(attribute: Attribute, value: Value): { value: unknown } | null {
+  const fit = ofType(attribute, value);
+  return fit === null || fit.value === null || isWithinBounds(attribute, fit.value) ? fit : null;
+}
+
+function ofType(attribute: Attribute, value: Value): { value: unknown } | null {
   const { type } = attribute;
   if (value === null) return isScalar(type) ? { value: null } : null;
   if (type === 'json') {

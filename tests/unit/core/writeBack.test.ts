@@ -81,4 +81,17 @@ describe('fitted', () => {
   ] as const)('%s refuses %p', (type, value) => {
     expect(fitted({ type, enum: ['other'] }, value)).toBeNull();
   });
+
+  // Else nobody could save the entry any more.
+  it.each([
+    [{ type: 'string', maxLength: 3 }, '1234', null],
+    [{ type: 'string', maxLength: 4 }, '1234', { value: '1234' }],
+    [{ type: 'text', minLength: 5 }, '1234', null],
+    [{ type: 'integer', max: 3 }, '4', null],
+    [{ type: 'integer', min: 0, max: 4 }, '4', { value: 4 }],
+    [{ type: 'biginteger', min: '5' }, '4', null],
+    [{ type: 'string', minLength: 5 }, null, { value: null }],
+  ])('keeps the bounds of %j: %p', (attribute, value, fit) => {
+    expect(fitted(attribute, value)).toEqual(fit);
+  });
 });

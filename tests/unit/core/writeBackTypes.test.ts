@@ -1,8 +1,10 @@
 import { DELIVERY_STATUSES, WRITE_BACK_RESULTS } from '../../../server/src/contracts';
+import type { Model } from '../../../server/src/core/models';
 import { fitted, resultValues } from '../../../server/src/core/writeBack';
 import {
   canTake,
   isSystemAttribute,
+  targetRefusal,
   writeBackTypes,
 } from '../../../server/src/core/writeBackTypes';
 
@@ -40,6 +42,13 @@ describe('canTake', () => {
       for (const result of WRITE_BACK_RESULTS) expect(canTake({ type }, result)).toBe(false);
     },
   );
+
+  it('lets only what no two leads share into a unique attribute', () => {
+    const takes = WRITE_BACK_RESULTS.filter((one) =>
+      canTake({ type: 'string', unique: true }, one),
+    );
+    expect(takes).toEqual(['requestId', 'requestNumber']);
+  });
 
   it('lets the status into an enumeration that has all of them', () => {
     const all = [...DELIVERY_STATUSES];
@@ -106,4 +115,45 @@ describe('isSystemAttribute', () => {
       expect(isSystemAttribute(name)).toBe(false);
     },
   );
+});
+
+describe('targetRefusal', () => {
+  const attributes = {
+    name: { type: 'string' },
+    hidden: { type: 'string', private: true },
+    ip: { type: 'string' },
+    calltouchStatus: { type: 'string', private: true },
+    createdAt: { type: 'datetime' },
+  };
+  const model: Model = {
+    uid: 'plugin::shop.order',
+    modelType: 'contentType',
+    attributes,
+    options: { privateAttributes: ['ip'] },
+  };
+
+  it.each([
+    ['name', null],
+    ['hidden', null],
+    ['ip', null],
+    ['createdAt', 'writeBackSystem'],
+    ['gone', 'writeBackMissing'],
+    ['constructor', 'writeBackMissing'],
+    ['__proto__', 'writeBackMissing'],
+  ])('of a type of the site’s own: %s, %p', (name, refusal) => {
+    expect(targetRefusal(model, name)).toBe(refusal);
+  });
+
+  it.each([
+    [['name'], 'name', null],
+    [[], 'name', 'writeBackProtected'],
+    [['hidden'], 'hidden', 'writeBackProtected'],
+    [['ip'], 'ip', 'writeBackProtected'],
+    [['calltouchStatus'], 'calltouchStatus', null],
+    [[], 'calltouchStatus', 'writeBackProtected'],
+    [['createdAt'], 'createdAt', 'writeBackSystem'],
+    [['gone'], 'gone', 'writeBackMissing'],
+  ])('of another’s type to which the site has added %j: %s, %p', (added, name, refusal) => {
+    expect(targetRefusal({ ...model, siteAttributes: new Set(added) }, name)).toBe(refusal);
+  });
 });
