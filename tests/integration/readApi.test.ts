@@ -1,7 +1,7 @@
 import type { Delivery } from '../../server/src/contracts';
 import { deliveryRow, insertDeliveries } from '../support/insertDeliveries';
 import { rowsOf, startOneDelivery, type OneDelivery } from '../support/oneDelivery';
-import { form } from '../support/settings';
+import { form, settings, site } from '../support/settings';
 
 const LEAD = 'api::lead.lead';
 const BOOKING = 'api::booking.booking';
@@ -239,6 +239,62 @@ describe('reading deliveries', () => {
       if (sort || page || pageSize) return;
       const exported = rowsOf((await one.download({ site: 'list', ...filter })).text);
       expect(exported.map(({ documentId }) => documentId).join('')).toBe(expected);
+    });
+
+    describe('by days', () => {
+      beforeAll(async () => {
+        // New York had 25 hours on the first of November.
+        const zones = [
+          ['main', 'Europe/Moscow'],
+          ['ny', 'America/New_York'],
+        ];
+        const sites = zones.map(([key, timeZone]) => site({ key, name: key, timeZone }));
+        const saved = await one.app
+          .admin('put', '/calltouch/settings')
+          .send(settings([form()], {}, sites));
+        expect(saved.status).toBe(200);
+        await insertDeliveries(
+          one.app.strapi,
+          ['2026-10-31T21:00:00Z', '2026-11-01T04:00:00Z', '2026-11-02T05:00:00Z'].flatMap(
+            (iso, index) =>
+              [-1, 0].map((ms) =>
+                deliveryRow(`${'abc'[index]}${ms + 1}`, {
+                  site_key: index === 0 ? 'main' : 'ny',
+                  submitted_at: Date.parse(iso) + ms,
+                }),
+              ),
+          ),
+        );
+      });
+      const on = { from: '2026-11-01', to: '2026-11-01' };
+      // In Moscow the day ends at 21:00 UTC, so with all sites it holds New York's midnight.
+      it.each([
+        [on, 'b1,b0,a1'],
+        [{ ...on, site: 'ny' }, 'c0,b1'],
+        [{ ...on, site: 'main' }, 'a1'],
+        [{ from: '2026-11-02', to: '2026-11-02', site: 'ny' }, 'c1'],
+        [{ from: '2026-10-01', to: '2026-10-31' }, 'a0'],
+        [{ from: '2026-11-02', to: '2026-11-01' }, ''],
+        [{ from: '2026-11-01T04:00:00Z', to: '2026-11-02T05:00:00Z' }, 'c0,b1'],
+      ])('%j finds %s, in a file and of many as well', async (filter, expected) => {
+        const narrow = { status: 'delivered', contentType: LEAD, ...filter };
+        const { results } = await find({ ...narrow, sort: 'submittedAt:desc' });
+        expect(results.map(({ documentId }) => documentId).join()).toBe(expected);
+        const count = expected === '' ? 0 : expected.split(',').length;
+        expect(rowsOf((await one.download(narrow)).text)).toHaveLength(count);
+        const many = await one.app
+          .admin('post', '/calltouch/deliveries/cancel')
+          .send({ filter: narrow, dryRun: true });
+        expect(many.body).toMatchObject({ cancelled: 0, skipped: count });
+        const service = one.app.strapi.plugin('calltouch').service('deliveries');
+        expect((await service.find(narrow)).pagination.total).toBe(count);
+      });
+
+      it.each(['2026-02-29', '2026-00-10', 'yesterday'])('refuse %s', async (from) => {
+        const answer = await one.app.admin('get', '/calltouch/deliveries').query({ from });
+        expect(answer.status).toBe(400);
+        expect(answer.body.error.details.errors[0].path).toEqual(['from']);
+      });
     });
 
     it('sort by the moment of delivery, with what has none after the newest', async () => {

@@ -34,17 +34,20 @@ export interface Look {
   language?: 'en' | 'ru';
   /** Of the window, in pixels. */
   width?: number;
+  /** IANA name; the machine's if left out. */
+  timeZone?: string;
 }
 
 /** Opens a page whose errors fail the test: `problems` collects what the page threw. */
 export async function openPage(
   browser: Browser,
   problems: string[],
-  { theme = 'light', language = 'en', width = 1280 }: Look = {},
+  { theme = 'light', language = 'en', width = 1280, timeZone }: Look = {},
 ): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width, height: 900 },
     locale: 'en-GB',
+    timezoneId: timeZone,
     colorScheme: theme,
     // Playwright scrolls within an accordion that is still opening, and clicks beside what then moves.
     reducedMotion: 'reduce',

@@ -35,6 +35,28 @@ export function readOutbox(filename: string): {
   }
 }
 
+/** Puts rows into the outbox as they are, also while Strapi runs. */
+export function insertRows(filename: string, rows: Record<string, unknown>[]): void {
+  const database = new Database(path.resolve(filename));
+  try {
+    database.transaction(() => {
+      for (const row of rows) {
+        const names = Object.keys(row);
+        const values = Object.values(row).map((value) =>
+          typeof value === 'boolean' ? Number(value) : value,
+        );
+        database
+          .prepare(
+            `insert into calltouch_deliveries (${names.join()}) values (${names.map(() => '?').join()})`,
+          )
+          .run(values);
+      }
+    })();
+  } finally {
+    database.close();
+  }
+}
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 const HALF_HOUR_MS = 30 * 60 * 1000;
 

@@ -7,7 +7,7 @@ import {
   type OverviewDay,
   type Settings,
 } from '../contracts';
-import { lastDays } from '../core/day';
+import { dayZoneOf, lastDays } from '../core/day';
 import type { MomentIn } from './databaseClock';
 import { ATTEMPT_TABLE, DELIVERY_TABLE, SLOT_TABLE } from './tables';
 
@@ -41,7 +41,7 @@ export async function readOverview(
 ): Promise<Overview> {
   const { connection } = strapi.db;
   const deliveries = () => strapi.db.getConnection(DELIVERY_TABLE);
-  const timeZone = settings.sites[0]?.timeZone ?? 'UTC';
+  const timeZone = dayZoneOf(settings.sites);
   const calendar = lastDays(nowMs, timeZone, days);
   const since = calendar[0]?.startMs ?? nowMs;
   const byStatus: { status: DeliveryStatus; rows: Count }[] = await deliveries()

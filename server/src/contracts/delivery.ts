@@ -214,9 +214,12 @@ export interface DeliveryFilter {
   status?: DeliveryStatus[];
   site?: string;
   contentType?: string;
-  /** ISO 8601, inclusive; of the submission. */
+  /**
+   * Of the submission, inclusive: a day `yyyy-mm-dd` (of the zone of `site`, else of the first site),
+   * or a moment in ISO 8601.
+   */
   from?: string;
-  /** ISO 8601, exclusive. */
+  /** The last day, inclusive; or a moment in ISO 8601, exclusive. */
   to?: string;
   /** False: only leads that went out without a session, so that their source is unknown. */
   hasSession?: boolean;

@@ -47,8 +47,10 @@ export interface FormInfo {
   displayName: string;
   enabled: boolean;
 }
-/** `GET /sites`: what a site is called; for filters. */
+/** `GET /sites`: what a site is called, and whose days are its own; for filters. */
 export interface SiteInfo {
   key: string;
   name: string;
+  /** IANA name. */
+  timeZone: string;
 }

@@ -2,15 +2,15 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import type { CancelOneReport } from '../contracts';
 import { runtimeOf } from '../runtime';
-import { seesPersonal, viewOf } from './personal';
-import { idOf, personOf } from './request';
+import { viewOf } from './personal';
+import { filterContextOf, idOf, personOf } from './request';
 import { answerSent, refuse } from './respond';
 import { parseDocumentIds, parseSelection } from './selection';
 
 /** What is done with many deliveries or entries at once, and the cancelling. */
 export const bulks = ({ strapi }: { strapi: Core.Strapi }) => ({
   async resend(ctx: Context) {
-    const parsed = parseSelection(ctx.request.body, seesPersonal(ctx));
+    const parsed = parseSelection(ctx.request.body, filterContextOf(strapi, ctx));
     if ('errors' in parsed) return refuse(ctx, parsed.errors);
     const { bulks: many } = runtimeOf(strapi);
     if (parsed.isDryRun) {
@@ -42,7 +42,7 @@ export const bulks = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async cancel(ctx: Context) {
-    const parsed = parseSelection(ctx.request.body, seesPersonal(ctx));
+    const parsed = parseSelection(ctx.request.body, filterContextOf(strapi, ctx));
     if ('errors' in parsed) return refuse(ctx, parsed.errors);
     const { bulks: many } = runtimeOf(strapi);
     ctx.body = parsed.isDryRun

@@ -4,7 +4,13 @@ import {
   type DeliverySearch,
   type SortColumn,
 } from '../adapters/deliveryQueries';
-import { DELIVERY_STATUSES, type DeliveryStatus, type SettingsError } from '../contracts';
+import {
+  DELIVERY_STATUSES,
+  type DeliveryStatus,
+  type SettingsError,
+  type Site,
+} from '../contracts';
+import { dayNamed, dayZoneOf } from '../core/day';
 import { settingsError } from '../core/settingsErrors';
 
 const LARGEST_PAGE = 100;
@@ -16,18 +22,22 @@ const KNOWN_MEMBERS =
 
 type Parsed<T> = T | { errors: SettingsError[] };
 
-/**
- * Reads the query of `GET /deliveries`: `page pageSize sort` and the members of a filter.
- *
- * @param seesPersonal whether `search` also finds by phone, email and what a template numbered
- */
+/** What reading a filter depends on. */
+export interface FilterContext {
+  /** `search` also finds by phone, email and what a template numbered. */
+  seesPersonal: boolean;
+  /** Theirs are the days that a filter names. */
+  sites: Pick<Site, 'key' | 'timeZone'>[];
+}
+
+/** Reads the query of `GET /deliveries`: `page pageSize sort` and the members of a filter. */
 export function parseDeliveryQuery(
   query: Record<string, unknown>,
-  seesPersonal: boolean,
+  context: FilterContext,
 ): Parsed<{ query: DeliveryQuery }> {
   const errors: SettingsError[] = [];
   const { page, pageSize, sort, ...rest } = query;
-  const filter = readFilter(rest, seesPersonal, errors);
+  const filter = readFilter(rest, context, errors);
   const result: DeliveryQuery = {
     ...filter,
     page: readWhole(page, 'page', 1, 1_000_000_000, 1, errors),
@@ -40,24 +50,24 @@ export function parseDeliveryQuery(
 /** Reads the query of `GET /deliveries/export`: the same members without paging and sorting. */
 export function parseExportQuery(
   query: Record<string, unknown>,
-  seesPersonal: boolean,
+  context: FilterContext,
 ): Parsed<{ filter: DeliverySearch }> {
   const errors: SettingsError[] = [];
-  const filter = readFilter(query, seesPersonal, errors);
+  const filter = readFilter(query, context, errors);
   return errors.length > 0 ? { errors } : { filter };
 }
 
 /** Reads the `filter` of a resend of many, which has the members of an export's query. */
 export function parseDeliveryFilter(
   value: unknown,
-  seesPersonal: boolean,
+  context: FilterContext,
 ): Parsed<{ filter: DeliverySearch }> {
   const errors: SettingsError[] = [];
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     errors.push(refusal('filter', 'an object, e.g. { "status": "failed" }'));
     return { errors };
   }
-  return parseExportQuery(value as Record<string, unknown>, seesPersonal);
+  return parseExportQuery(value as Record<string, unknown>, context);
 }
 
 /** Reads the entries of `GET /entries/:contentType`: 1 to 100 documentIds, separated by commas. */
@@ -81,10 +91,11 @@ export function parseDays(value: unknown): Parsed<{ days: number }> {
 
 function readFilter(
   query: Record<string, unknown>,
-  seesPersonal: boolean,
+  { seesPersonal, sites }: FilterContext,
   errors: SettingsError[],
 ): DeliverySearch {
   const filter: DeliverySearch = { searchesPersonal: seesPersonal };
+  const timeZone = dayZoneOf(sites, query.site);
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined || value === '') continue;
     if (name === 'status') filter.status = readStatus(value, errors);
@@ -92,8 +103,9 @@ function readFilter(
       if (typeof value === 'string' && value.length <= 256) filter[name] = value;
       else errors.push(refusal(name, 'a text of at most 256 characters'));
     } else if (name === 'from' || name === 'to') {
-      if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) filter[name] = value;
-      else errors.push(refusal(name, 'a moment in ISO 8601, e.g. 2026-03-26T07:00:00Z'));
+      const moment = readMoment(value, name, timeZone);
+      if (moment !== null) filter[name] = moment;
+      else errors.push(refusal(name, 'a day (2026-03-26) or a moment (2026-03-26T07:00:00Z)'));
     } else if (name === 'hasSession') {
       const isTrue = value === true || value === 'true';
       if (isTrue || value === false || value === 'false') filter.hasSession = isTrue;
@@ -103,6 +115,14 @@ function readFilter(
     }
   }
   return filter;
+}
+
+/** A day becomes the moment at which it begins, or ends, in the zone; null for what is neither. */
+function readMoment(value: unknown, name: 'from' | 'to', timeZone: string): string | null {
+  if (typeof value !== 'string') return null;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return Number.isNaN(Date.parse(value)) ? null : value;
+  const day = dayNamed(value, timeZone);
+  return day && new Date(name === 'from' ? day.startMs : day.endMs).toISOString();
 }
 
 function readStatus(value: unknown, errors: SettingsError[]): DeliveryStatus[] {

@@ -6,9 +6,9 @@ import { runtimeOf } from '../runtime';
 import { bulks } from './bulks';
 import { checkUp } from './checkUp';
 import { parseDays, parseDeliveryQuery, refusal } from './deliveryQuery';
-import { previewFor, seesPersonal, viewOf } from './personal';
+import { previewFor, viewOf } from './personal';
 import { reading } from './reading';
-import { idOf, personOf } from './request';
+import { filterContextOf, idOf, personOf } from './request';
 import clientScript from './clientScript';
 import { answerJson, answerSent, refuse } from './respond';
 
@@ -61,12 +61,12 @@ const deliveries = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   sites(ctx: Context) {
     const { sites } = runtimeOf(strapi).settings.current();
-    const infos: SiteInfo[] = sites.map(({ key, name }) => ({ key, name }));
+    const infos: SiteInfo[] = sites.map(({ key, name, timeZone }) => ({ key, name, timeZone }));
     ctx.body = infos;
   },
 
   async find(ctx: Context) {
-    const parsed = parseDeliveryQuery(ctx.query, seesPersonal(ctx));
+    const parsed = parseDeliveryQuery(ctx.query, filterContextOf(strapi, ctx));
     if ('errors' in parsed) return refuse(ctx, parsed.errors);
     const page = await runtimeOf(strapi).queries.page(parsed.query);
     ctx.body = { ...page, results: page.results.map(viewOf(strapi, ctx)) };

@@ -1,10 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { lastDays } from '../core/day';
+import { dayZoneOf, lastDays } from '../core/day';
 import { runtimeOf } from '../runtime';
 import { deliveriesCsv } from './deliveriesCsv';
 import { parseDocumentIds, parseExportQuery } from './deliveryQuery';
-import { seesPersonal, viewOf } from './personal';
+import { viewOf } from './personal';
+import { filterContextOf } from './request';
 import { refuse } from './respond';
 
 /** Actions that read what can be too much for one page. */
@@ -17,10 +18,10 @@ export const reading = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   exportCsv(ctx: Context) {
-    const parsed = parseExportQuery(ctx.query, seesPersonal(ctx));
+    const parsed = parseExportQuery(ctx.query, filterContextOf(strapi, ctx));
     if ('errors' in parsed) return refuse(ctx, parsed.errors);
     const { queries, settings } = runtimeOf(strapi);
-    const timeZone = settings.current().sites[0]?.timeZone ?? 'UTC';
+    const timeZone = dayZoneOf(settings.current().sites, ctx.query.site);
     const today = lastDays(Date.now(), timeZone, 1)[0]?.day;
     ctx.type = 'text/csv; charset=utf-8';
     ctx.attachment(`calltouch-deliveries-${today}.csv`);

@@ -1,4 +1,8 @@
+import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import { runtimeOf } from '../runtime';
+import type { FilterContext } from './deliveryQuery';
+import { seesPersonal } from './personal';
 
 /** The administrator as people are shown in a delivery's history. */
 export function personOf(ctx: Context): string | null {
@@ -10,4 +14,9 @@ export function personOf(ctx: Context): string | null {
 export function idOf(ctx: Context): number {
   const { id } = ctx.params as { id: string };
   return /^\d{1,15}$/.test(id) ? Number(id) : -1;
+}
+
+/** What the request's filter is read with. */
+export function filterContextOf(strapi: Core.Strapi, ctx: Context): FilterContext {
+  return { seesPersonal: seesPersonal(ctx), sites: runtimeOf(strapi).settings.current().sites };
 }

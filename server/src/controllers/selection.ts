@@ -1,6 +1,6 @@
 import type { Selection } from '../adapters/selection';
 import type { SettingsError } from '../contracts';
-import { parseDeliveryFilter, refusal } from './deliveryQuery';
+import { parseDeliveryFilter, refusal, type FilterContext } from './deliveryQuery';
 
 /** Most deliveries that one request names by id. */
 const MOST_IDS = 1000;
@@ -12,7 +12,7 @@ type Parsed<T> = (T & { isDryRun: boolean }) | { errors: SettingsError[] };
 /** Reads the body of a resend or a cancel of many: `{ ids } | { filter }`, and `dryRun`. */
 export function parseSelection(
   body: unknown,
-  seesPersonal: boolean,
+  context: FilterContext,
 ): Parsed<{ selection: Selection }> {
   const { ids, filter, dryRun = false } = (body ?? {}) as Record<string, unknown>;
   if (typeof dryRun !== 'boolean') return { errors: [refusal('dryRun', 'true or false')] };
@@ -20,7 +20,7 @@ export function parseSelection(
     return { errors: [refusal('ids', 'either ids or filter')] };
   }
   if (filter !== undefined) {
-    const parsed = parseDeliveryFilter(filter, seesPersonal);
+    const parsed = parseDeliveryFilter(filter, context);
     return 'errors' in parsed ? parsed : { selection: parsed, isDryRun: dryRun };
   }
   if (!isListOf(ids, MOST_IDS, (id): id is number => Number.isSafeInteger(id))) {

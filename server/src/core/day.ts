@@ -1,8 +1,11 @@
-import { requestDate } from './requestDate';
+import { calendarDate, requestDate } from './requestDate';
 
-/** Longer than any day: the one on which clocks go back has 25 hours. */
-const LONGEST_DAY_MS = 26 * 60 * 60 * 1000;
 const DATE_LENGTH = 'dd.mm.yyyy'.length;
+const HOUR_MS = 60 * 60 * 1000;
+/** Longer than any day: the one on which clocks go back has 25 hours. */
+const LONGEST_DAY_MS = 26 * HOUR_MS;
+/** The zones of the world are at most 14 hours ahead of UTC and 12 behind it. */
+const FARTHEST_ZONE_MS = 15 * HOUR_MS;
 
 /** A calendar day: from its first millisecond to the next day's. Epoch ms. */
 export interface Day {
@@ -22,6 +25,55 @@ export function dayOf(nowMs: number, timeZone: string): Day {
     startMs: firstMs(nowMs - LONGEST_DAY_MS, nowMs, (ms) => dateOf(ms) === today),
     endMs: firstMs(nowMs, nowMs + LONGEST_DAY_MS, (ms) => dateOf(ms) !== today),
   };
+}
+
+/**
+ * A calendar day by its name. One that a zone has left out, as clocks that skipped it, is empty.
+ *
+ * @param day `yyyy-mm-dd`
+ * @param timeZone IANA name; an unknown one throws RangeError
+ * @returns null where there is no such day in the calendar
+ */
+export function dayNamed(day: string, timeZone: string): Day | null {
+  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)?.map(Number) ?? [];
+  if (year === undefined || month === undefined || date === undefined) return null;
+  if (calendarDate(year, month, date) === null) return null;
+  const startOf = (utcMs: number) => {
+    const number = dayNumber(utcMs, 'UTC');
+    return firstMs(
+      utcMs - FARTHEST_ZONE_MS,
+      utcMs + FARTHEST_ZONE_MS,
+      (ms) => dayNumber(ms, timeZone) >= number,
+    );
+  };
+  return {
+    startMs: startOf(Date.UTC(year, month - 1, date)),
+    endMs: startOf(Date.UTC(year, month - 1, date + 1)),
+  };
+}
+
+/**
+ * The zone whose days are meant: that of the site, else of the first one, else UTC.
+ *
+ * @param siteKey of the site that is asked for, if one is
+ */
+export function dayZoneOf(sites: { key: string; timeZone: string }[], siteKey?: unknown): string {
+  const named = sites.find(({ key }) => key === siteKey);
+  return (named ?? sites[0])?.timeZone ?? 'UTC';
+}
+
+/** `yyyy-mm-dd` of a moment in a zone. */
+function dayName(epochMs: number, timeZone: string): string {
+  const [date, month, year] = requestDate(epochMs, timeZone).slice(0, DATE_LENGTH).split('.');
+  return `${year}-${month}-${date}`;
+}
+
+/** Days as numbers follow each other as they do in the calendar, also after the year 9999. */
+function dayNumber(epochMs: number, timeZone: string): number {
+  const [date = 0, month = 0, year = 0] = requestDate(epochMs, timeZone)
+    .split(/[. ]/, 3)
+    .map(Number);
+  return (year * 100 + month) * 100 + date;
 }
 
 /** The first moment of which something is true, where it stays true once it is. */
@@ -49,8 +101,7 @@ export function lastDays(
 ): (Day & { day: string })[] {
   const days: (Day & { day: string })[] = [];
   for (let atMs = nowMs; days.length < count; atMs = (days[0]?.startMs ?? atMs) - 1) {
-    const [date, month, year] = requestDate(atMs, timeZone).slice(0, DATE_LENGTH).split('.');
-    days.unshift({ ...dayOf(atMs, timeZone), day: `${year}-${month}-${date}` });
+    days.unshift({ ...dayOf(atMs, timeZone), day: dayName(atMs, timeZone) });
   }
   return days;
 }

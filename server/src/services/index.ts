@@ -18,9 +18,11 @@ const deliveries = ({ strapi }: { strapi: Core.Strapi }) => ({
    * @throws where a member is invalid, naming it
    */
   find(query: Record<string, unknown> = {}): Promise<DeliveryPage> {
-    const parsed = parseDeliveryQuery(query, true);
+    const { queries, settings: store } = runtimeOf(strapi);
+    const { sites } = store.current();
+    const parsed = parseDeliveryQuery(query, { seesPersonal: true, sites });
     if ('errors' in parsed) throw new Error(parsed.errors.map((error) => error.message).join(' '));
-    return runtimeOf(strapi).queries.page(parsed.query);
+    return queries.page(parsed.query);
   },
 
   /** One delivery with its attempts, or null. */

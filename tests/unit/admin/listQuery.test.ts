@@ -1,4 +1,5 @@
 import {
+  dayText,
   filterParams,
   shownDay,
   toDeliveryFilter,
@@ -33,16 +34,29 @@ describe('the list’s address', () => {
     expect(toListQuery(of(address))).toEqual({ sort: 'submittedAt:desc', page: 1, pageSize: 20 });
   });
 
-  it('names days of the person’s zone, both inclusive', () => {
-    const { from, to } = toDeliveryFilter(of('from=2026-03-28&to=2026-03-29').filter);
-    expect(from).toBe(new Date(2026, 2, 28).toISOString());
-    expect(to).toBe(new Date(2026, 2, 30).toISOString());
+  it('leaves days to the server, which knows their zone', () => {
+    const days = { from: '2026-03-28', to: '2026-03-29' };
+    const { filter } = of(new URLSearchParams(days).toString());
+    expect(toDeliveryFilter(filter)).toEqual(days);
+    expect(shownDay(filter.from, 'from', 'Asia/Kamchatka')).toBe(days.from);
   });
 
-  it('keeps moments, and shows the day before an exclusive end', () => {
-    const end = new Date(2026, 10, 4).toISOString();
-    const { filter } = of(`to=${end}`);
-    expect(toDeliveryFilter(filter).to).toBe(end);
-    expect(shownDay(filter.to, 'to')!.getDate()).toBe(3);
+  it('keeps moments, and shows the day of the zone, the last one for an exclusive end', () => {
+    const end = '2026-11-03T21:00:00.000Z';
+    const { filter } = of(`from=${end}&to=${end}`);
+    expect(toDeliveryFilter(filter)).toEqual({ from: end, to: end });
+    expect(shownDay(filter.from, 'from', 'Europe/Moscow')).toBe('2026-11-04');
+    expect(shownDay(filter.to, 'to', 'Europe/Moscow')).toBe('2026-11-03');
+    expect(shownDay(filter.to, 'to', 'Asia/Kamchatka')).toBe('2026-11-04');
+  });
+
+  it.each(['2026-02-29', '2026-02-31', '2026-13-01', '05.07.2026', '2026-07-05T99:00Z'])(
+    'knows no day %s',
+    (day) => expect(of(`from=${day}`).filter.from).toBe(''),
+  );
+
+  it('names the day of a date in whatever zone the browser is', () => {
+    expect(dayText(new Date(2026, 6, 5))).toBe('2026-07-05');
+    expect(dayText(new Date(2026, 6, 5, 23, 59))).toBe('2026-07-05');
   });
 });

@@ -1,4 +1,4 @@
-import { dayOf, lastDays } from '../../../server/src/core/day';
+import { dayNamed, dayOf, dayZoneOf, lastDays } from '../../../server/src/core/day';
 
 const HOUR_MS = 3_600_000;
 
@@ -16,6 +16,51 @@ describe('dayOf', () => {
     const startMs = Date.parse(start);
     expect(dayOf(Date.parse(now), zone)).toEqual({ startMs, endMs: startMs + hours * HOUR_MS });
   });
+});
+
+describe('dayNamed', () => {
+  it.each([
+    ['2026-07-05', 'Europe/Moscow', '2026-07-04T21:00:00.000Z', 24],
+    ['2026-07-05', 'America/New_York', '2026-07-05T04:00:00.000Z', 24],
+    ['2026-07-05', 'Pacific/Kiritimati', '2026-07-04T10:00:00.000Z', 24],
+    ['2026-07-05', 'Etc/GMT+12', '2026-07-05T12:00:00.000Z', 24],
+    ['2026-03-08', 'America/New_York', '2026-03-08T05:00:00.000Z', 23],
+    ['2026-11-01', 'America/New_York', '2026-11-01T04:00:00.000Z', 25],
+    ['2018-11-04', 'America/Sao_Paulo', '2018-11-04T03:00:00.000Z', 23],
+    // Samoa went over the date line and had no such day.
+    ['2011-12-30', 'Pacific/Apia', '2011-12-30T10:00:00.000Z', 0],
+    ['2028-02-29', 'UTC', '2028-02-29T00:00:00.000Z', 24],
+    ['9999-12-31', 'UTC', '9999-12-31T00:00:00.000Z', 24],
+  ])('finds %s in %s', (day, zone, start, hours) => {
+    const startMs = Date.parse(start);
+    expect(dayNamed(day, zone)).toEqual({ startMs, endMs: startMs + hours * HOUR_MS });
+  });
+
+  it.each(['2026-02-29', '2026-13-01', '2026-1-1', '2026-07-05T00:00:00Z', ''])(
+    'knows no day %s',
+    (day) => expect(dayNamed(day, 'UTC')).toBeNull(),
+  );
+
+  it('agrees with the days that are counted', () => {
+    for (const zone of ['Asia/Kamchatka', 'America/New_York', 'Asia/Kathmandu']) {
+      for (const { day, ...span } of lastDays(Date.parse('2026-11-20T00:30:00Z'), zone, 30)) {
+        expect(dayNamed(day, zone)).toEqual(span);
+      }
+    }
+  });
+});
+
+describe('dayZoneOf', () => {
+  const sites = [
+    { key: 'first', timeZone: 'Asia/Omsk' },
+    { key: 'second', timeZone: 'Europe/Samara' },
+  ];
+  it.each([
+    [sites, 'second', 'Europe/Samara'],
+    [sites, undefined, 'Asia/Omsk'],
+    [sites, 'gone', 'Asia/Omsk'],
+    [[], 'first', 'UTC'],
+  ])('of %j asked for %s is %s', (all, key, zone) => expect(dayZoneOf(all, key)).toBe(zone));
 });
 
 describe('lastDays', () => {

@@ -3,8 +3,6 @@ import { useRBAC } from '@strapi/strapi/admin';
 import {
   Box,
   Button,
-  DatePicker,
-  Field,
   Flex,
   MultiSelect,
   MultiSelectOption,
@@ -12,13 +10,15 @@ import {
   SearchForm,
   SingleSelect,
   SingleSelectOption,
+  Typography,
 } from '@strapi/design-system';
-import { useIntl } from 'react-intl';
 import type { DeliveryStatus } from '../../../../server/src/contracts';
 import { useGetCalltouchFormsQuery, useGetCalltouchSitesQuery } from '../../api';
 import { useText } from '../../components/useText';
 import { PERMISSIONS } from '../../permissions';
-import { dayText, DELIVERY_STATUSES, isFiltered, shownDay, type ListFilter } from './listQuery';
+import { DayField } from './DayField';
+import { Labelled } from './Labelled';
+import { DELIVERY_STATUSES, isFiltered, shownDay, type ListFilter } from './listQuery';
 import { NO_FILTER } from './useListView';
 
 interface Props {
@@ -34,6 +34,9 @@ export function DeliveryFilters({ filter, onChange }: Props) {
   const text = useText();
   const { data: sites = [] } = useGetCalltouchSitesQuery();
   const { data: forms = [] } = useGetCalltouchFormsQuery();
+  const { timeZone: ownZone } = Intl.DateTimeFormat().resolvedOptions();
+  // As the server chooses the zone whose days are meant.
+  const { timeZone = 'UTC' } = sites.find(({ key }) => key === filter.site) ?? sites[0] ?? {};
   return (
     <Flex direction="column" alignItems="stretch" gap={3}>
       <Search value={filter.search} onSearch={(search) => onChange({ search })} />
@@ -83,14 +86,14 @@ export function DeliveryFilters({ filter, onChange }: Props) {
             { value: 'without', label: text('deliveries.filter.withoutSession') },
           ]}
         />
-        <Day
+        <DayField
           label={text('deliveries.filter.from')}
-          value={shownDay(filter.from, 'from')}
+          day={shownDay(filter.from, 'from', timeZone)}
           onChoose={(from) => onChange({ from })}
         />
-        <Day
+        <DayField
           label={text('deliveries.filter.to')}
-          value={shownDay(filter.to, 'to')}
+          day={shownDay(filter.to, 'to', timeZone)}
           onChoose={(to) => onChange({ to })}
         />
         {isFiltered(filter) && (
@@ -99,6 +102,11 @@ export function DeliveryFilters({ filter, onChange }: Props) {
           </Button>
         )}
       </Flex>
+      {(filter.from || filter.to) && timeZone !== ownZone && (
+        <Typography variant="pi" textColor="neutral600" tag="p">
+          {text('deliveries.filter.daysOf', { timeZone, ownZone })}
+        </Typography>
+      )}
     </Flex>
   );
 }
@@ -135,21 +143,6 @@ function Search({ value, onSearch }: { value: string; onSearch: (value: string) 
   );
 }
 
-interface LabelledProps {
-  label: string;
-  width: string;
-  children: React.ReactNode;
-}
-
-function Labelled({ label, width, children }: LabelledProps) {
-  return (
-    <Field.Root width={width} maxWidth="100%">
-      <Field.Label>{label}</Field.Label>
-      {children}
-    </Field.Root>
-  );
-}
-
 interface ChoiceProps {
   label: string;
   /** Says that nothing is left out. */
@@ -176,28 +169,6 @@ function Choice({ label, all, value, onChoose, choices }: ChoiceProps) {
           </SingleSelectOption>
         ))}
       </SingleSelect>
-    </Labelled>
-  );
-}
-
-interface DayProps {
-  label: string;
-  value: Date | undefined;
-  onChoose: (day: string) => void;
-}
-
-function Day({ label, value, onChoose }: DayProps) {
-  const text = useText();
-  const { locale } = useIntl();
-  return (
-    <Labelled label={label} width="16rem">
-      <DatePicker
-        locale={locale}
-        value={value}
-        onChange={(date) => onChoose(date ? dayText(date) : '')}
-        onClear={() => onChoose('')}
-        clearLabel={text('deliveries.filter.clearDay')}
-      />
     </Labelled>
   );
 }

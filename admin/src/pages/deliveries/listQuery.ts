@@ -29,10 +29,7 @@ export interface ListFilter {
   /** Key of a site, or empty. */
   site: string;
   contentType: string;
-  /**
-   * Empty, or `yyyy-mm-dd` in the person's own zone, both inclusive; or a moment in ISO 8601, `to`
-   * exclusive, as the overview names days of the site's zone.
-   */
+  /** Empty; or a day `yyyy-mm-dd` of the site's zone, both inclusive; or a moment, `to` exclusive. */
   from: string;
   to: string;
   session: '' | 'with' | 'without';
@@ -87,14 +84,14 @@ export function isFiltered(filter: ListFilter): boolean {
   return Object.keys(filterParams(filter)).length > 0;
 }
 
-/** The filter as the server takes it: days of the person's zone become moments. */
+/** The filter as the server takes it. */
 export function toDeliveryFilter(filter: ListFilter): DeliveryFilter {
   return {
     ...(filter.status.length > 0 && { status: filter.status }),
     ...(filter.site && { site: filter.site }),
     ...(filter.contentType && { contentType: filter.contentType }),
-    ...(filter.from && { from: momentOf(filter.from, 0) }),
-    ...(filter.to && { to: momentOf(filter.to, 1) }),
+    ...(filter.from && { from: filter.from }),
+    ...(filter.to && { to: filter.to }),
     ...(filter.session && { hasSession: filter.session === 'with' }),
     ...(filter.search.trim() && { search: filter.search.trim() }),
   };
@@ -110,36 +107,31 @@ export function dayText(date: Date): string {
   const [month, day] = [date.getMonth() + 1, date.getDate()].map((part) =>
     String(part).padStart(2, '0'),
   );
-  return `${date.getFullYear()}-${month}-${day}`;
+  return `${String(date.getFullYear()).padStart(4, '0')}-${month}-${day}`;
 }
 
-/** The day that an input shows for a filter's `from` or `to`; undefined if that is empty. */
-export function shownDay(value: string, end: 'from' | 'to'): Date | undefined {
-  if (value === '') return undefined;
-  if (isDay(value)) return dayDate(value, 0);
-  return new Date(Date.parse(value) - (end === 'to' ? 1 : 0));
+/**
+ * The day that an input shows for a filter's `from` or `to`: `yyyy-mm-dd`, or empty.
+ *
+ * @param timeZone in which a moment belongs to a day
+ */
+export function shownDay(value: string, end: 'from' | 'to', timeZone: string): string {
+  if (value === '' || isDay(value)) return value;
+  // This is the locale that writes days so.
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  return format.format(Date.parse(value) - (end === 'to' ? 1 : 0));
 }
 
-/** The first moment of a day in the person's zone, or so many days later. */
-function dayDate(day: string, daysLater: number): Date {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(year, month - 1, date + daysLater);
-}
-
-function momentOf(value: string, daysLater: number): string {
-  return isDay(value) ? dayDate(value, daysLater).toISOString() : value;
-}
-
+/** Whether it is a day that the calendar has. */
 function isDay(value: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(value);
+  const ms = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN;
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(value);
 }
 
 function dayOrMoment(value: string | null): string {
-  return value !== null &&
-    /^\d{4}-\d{2}-\d{2}(?:T|$)/.test(value) &&
-    !Number.isNaN(Date.parse(value))
-    ? value
-    : '';
+  if (value === null) return '';
+  const isMoment = /^\d{4}-\d{2}-\d{2}T/.test(value) && !Number.isNaN(Date.parse(value));
+  return isMoment || isDay(value) ? value : '';
 }
 
 function wholeOf(text: string | null): number {
