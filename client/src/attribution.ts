@@ -1,7 +1,7 @@
 import { attempt } from './attempt';
 import { addAttribution } from './body';
 import { sessionInAnswer, sessionInCookies } from './session';
-import { isTrackerComing, loadTracker, trackerFault } from './tracker';
+import { isBlocked, isTrackerComing, loadTracker, trackerFault } from './tracker';
 import type { Attribution, CaptureOptions } from './types';
 
 const DEFAULT_TIMEOUT_MS = 500;
@@ -42,8 +42,15 @@ export async function withAttribution<Body>(
   return addAttribution(body, await getAttribution(waiting));
 }
 
+/** What is known as a form goes out, which waits for nothing. */
+export function attributionAtSubmit(): Attribution {
+  const known = attributionNow();
+  const isLoading = known.reason && mayBecomeKnown() && !attempt(isBlocked);
+  return isLoading ? { ...known, reason: 'loading' } : known;
+}
+
 /** What is known at this moment. The cookies are asked last: they may be of an earlier visit. */
-export function attributionNow(): Attribution {
+function attributionNow(): Attribution {
   const pageUrl = globalThis.location?.href ?? '';
   if (!hasConsent()) return { pageUrl, reason: 'no_consent' };
   const sessionId = trackerSession() ?? cookieSession();
@@ -51,7 +58,7 @@ export function attributionNow(): Attribution {
 }
 
 /** Whether waiting may bring a session. */
-export function mayBecomeKnown(): boolean {
+function mayBecomeKnown(): boolean {
   return Boolean(hasConsent() && attempt(isTrackerComing) && !trackerSession());
 }
 

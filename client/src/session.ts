@@ -34,9 +34,12 @@ export function sessionInCookies(
   modId: string | undefined,
   isOnlySite: boolean,
 ): string | undefined {
-  // `modId:siteId:sessionId` of each tracker.
-  const ids = cookieOf(cookies, '_ct_ids').matchAll(/([0-9a-z]+):\d+:(\d+)/g);
-  const items = Array.from(ids, ([, id, sessionId]) => ({ modId: id, sessionId }));
+  // `modId:siteId:sessionId` of each tracker, joined by a comma or a `_`.
+  const ids = cookieOf(cookies, '_ct_ids').split(/[^\da-z:]/);
+  const items = ids.map((item) => {
+    const [id, , sessionId] = item.split(':');
+    return { modId: id, sessionId };
+  });
   return (
     sessionInAnswer(items, modId) ??
     (isOnlySite ? sessionIdOf(cookieOf(cookies, '_ct_session_id')) : undefined)

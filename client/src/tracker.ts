@@ -28,15 +28,18 @@ export function isTrackerComing(): boolean {
   return !hasFailed && (hasTracker() || document.readyState !== 'complete');
 }
 
-/** Why the tracker gave no session. */
+/** Why the tracker gave no session in time. */
 export function trackerFault(): 'not_installed' | 'blocked' | 'timeout' {
-  const tag = trackerTag();
   if (!hasTracker()) return 'not_installed';
+  return isBlocked() || !window.ct ? 'blocked' : 'timeout';
+}
+
+/** Whether the tracker's script was kept away. */
+export function isBlocked(): boolean {
+  const tag = trackerTag();
   // A request that has ended without bringing the tracker was blocked before we could hear of it.
   const hasEnded = tag && performance.getEntriesByName(tag.src).length > 0;
-  return hasFailed || !window.ct || (hasEnded && window.ct.loaded === false)
-    ? 'blocked'
-    : 'timeout';
+  return hasFailed || Boolean(hasEnded && (!window.ct || window.ct.loaded === false));
 }
 
 /** Does what the snippet in Calltouch's account does: leaves a stub, and loads the script. */

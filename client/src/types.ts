@@ -4,7 +4,9 @@ export type NoSessionReason =
   | 'not_installed'
   /** The tracker's script was kept from loading, as ad blockers do it. */
   | 'blocked'
-  /** The tracker was there but gave no session in time. */
+  /** The tracker was still loading when the form went out, which waits for nothing. */
+  | 'loading'
+  /** The tracker was there but gave no session in the time that the page's script waited. */
   | 'timeout'
   /** The visitor has not agreed, so nothing was asked. */
   | 'no_consent';
@@ -33,7 +35,8 @@ export interface CaptureOptions {
   modId?: string;
   /** Known sites; the script that the plugin serves has those of the settings. */
   sites?: ClientSite[];
-  /** How long a form may wait for a tracker that is still loading: 500, at most 10,000. */
+  /** How long `withAttribution` and `getAttribution` wait for a tracker that is still loading: 500, at
+   * most 10,000. A form that goes out by itself never waits. */
   timeoutMs?: number;
   /** Whether the visitor agrees; asked each time. Until then nothing is read. */
   consent?: boolean | (() => boolean);

@@ -18,7 +18,13 @@ export interface Lead {
 }
 
 /** Why there is no session, in the words of the capture script. */
-export const NO_SESSION_REASONS = ['not_installed', 'blocked', 'timeout', 'no_consent'] as const;
+export const NO_SESSION_REASONS = [
+  'not_installed',
+  'blocked',
+  'loading',
+  'timeout',
+  'no_consent',
+] as const;
 export type NoSessionReason = (typeof NO_SESSION_REASONS)[number];
 
 /** Session, page and moment of a submission, taken once from the visitor's own request. */

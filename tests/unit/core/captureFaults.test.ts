@@ -3,7 +3,7 @@ import { captureFaults } from '../../../server/src/core/captureFaults';
 const NUMBER = 'calltouch.sessionId is not a plain number above 0';
 const DIGITS = 'calltouch.sessionId is longer than 20 digits';
 const ADDRESS = 'calltouch.pageUrl is not an http(s) address';
-const REASON = 'calltouch.reason is none of not_installed, blocked, timeout, no_consent';
+const REASON = 'calltouch.reason is none of not_installed, blocked, loading, timeout, no_consent';
 
 describe('captureFaults', () => {
   it.each<[string, unknown]>([
