@@ -21,9 +21,11 @@ import { createSubmissions } from './adapters/submissions';
 import { eraseFinished } from './adapters/retention';
 import { createSweep } from './adapters/sweep';
 import type { PluginConfig } from './config';
+import type { DeliverPorts } from './delivery/deliver';
 import { createPace, SLOT_LEASE_MS } from './delivery/pace';
 import { sendTestLead } from './delivery/testLead';
 import { startUpkeep, type Upkeep } from './delivery/upkeep';
+import { startRescuer } from './delivery/rescuer';
 import { startSender, type Sender } from './delivery/sender';
 import { setRuntime } from './runtime';
 
@@ -32,6 +34,8 @@ const LEASE_MARGIN_MS = 5_000;
 /** How soon an instance sends what another one only enqueued; docs/design.md says why it is a poll. */
 const POLL_MS = 250;
 const UPKEEP_PAUSE_MS = 60_000;
+/** How soon after its lease a delivery is taken up whose instance died: a look at an index. */
+const RESCUE_PAUSE_MS = 1_000;
 /** Requests under way at once where no rate is kept. */
 const UNLIMITED_CONCURRENCY = 8;
 
@@ -51,6 +55,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   const momentIn = databaseClock(strapi);
   const outbox = createOutbox(strapi, momentIn);
   let sender: Sender | null = null;
+  let rescuer: Pick<Upkeep, 'stop'> | null = null;
   let upkeep: Upkeep | null = null;
   const wake = () => sender?.wake();
   const settings = await createSettingsStore(strapi, onError, async () => {
@@ -96,27 +101,26 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     });
 
   if (config.worker) {
-    sender = startSender(
-      {
-        outbox,
-        calltouch,
-        entries: createEntries(strapi, settings, config),
-        settings: () => settings.current(),
-        now,
-        random: () => Math.random(),
-        sleep,
-        finished: (claimed, end) => announce(strapi, { ...claimed, ...end }, onError),
-      },
-      {
-        pace,
-        concurrency: pace ? 2 * requestsPerSecond : UNLIMITED_CONCURRENCY,
-        leaseMs,
-        sendWindowMs: config.timeoutMs,
-        pollMs: POLL_MS,
-        monotonicMs,
-        onError,
-      },
-    );
+    const ports: DeliverPorts = {
+      outbox,
+      calltouch,
+      entries: createEntries(strapi, settings, config),
+      settings: () => settings.current(),
+      now,
+      random: () => Math.random(),
+      sleep,
+      finished: (claimed, end) => announce(strapi, { ...claimed, ...end }, onError),
+    };
+    sender = startSender(ports, {
+      pace,
+      concurrency: pace ? 2 * requestsPerSecond : UNLIMITED_CONCURRENCY,
+      leaseMs,
+      sendWindowMs: config.timeoutMs,
+      pollMs: POLL_MS,
+      monotonicMs,
+      onError,
+    });
+    rescuer = startRescuer(ports, RESCUE_PAUSE_MS, onError);
     const sweep = createSweep(strapi, settings, submissions);
     const tend = async () => {
       await sweep(Date.now());
@@ -155,6 +159,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
       unsubscribe();
       settings.stop();
       await upkeep?.stop();
+      await rescuer?.stop();
       await sender?.stop();
     },
   });

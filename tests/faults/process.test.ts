@@ -1,3 +1,4 @@
+import { deliveryRow } from '../support/insertDeliveries';
 import { SOUND } from '../support/outbox';
 import { openSite, preload, type Site } from '../support/site';
 import { waitLong } from '../support/waitFor';
@@ -6,7 +7,7 @@ import { testFaults, words, type Promised } from './table';
 
 jest.setTimeout(5 * 60_000);
 
-describe('when a process freezes or its disk is full', () => {
+describe('when a process freezes, or dies with much to do, or its disk is full', () => {
   let site: Site;
 
   afterEach(() => site?.close());
@@ -17,6 +18,8 @@ describe('when a process freezes or its disk is full', () => {
       'frozen longer than its lease, before the request',
       'frozen longer than its lease, with a request under way',
       'disk full (SQLite)',
+      'killed with 10,000 leads waiting (SQLite)',
+      'killed with 10,000 leads waiting (PostgreSQL)',
     ],
     (fault) => {
       switch (fault) {
@@ -24,6 +27,10 @@ describe('when a process freezes or its disk is full', () => {
           return frozenAt('after claim');
         case 'frozen longer than its lease, with a request under way':
           return frozenAt('written').then(words);
+        case 'killed with 10,000 leads waiting (SQLite)':
+          return killedBeforeMany('sqlite');
+        case 'killed with 10,000 leads waiting (PostgreSQL)':
+          return killedBeforeMany('postgres');
         default:
           return diskFull();
       }
@@ -64,6 +71,42 @@ describe('when a process freezes or its disk is full', () => {
       ({ id }) => id === interrupted!.deliveryId,
     );
     return storedJourney(delivery!.entryId, site.outbox, site.calltouch.arrivals);
+  }
+
+  /** The process dies with a claim and 10,000 leads behind it; the next one has all of them to send. */
+  async function killedBeforeMany(kind: 'sqlite' | 'postgres'): Promise<Promised> {
+    const WAITING = 10_000;
+    site = await openSite(kind);
+    const { query } = site.outbox;
+    const doomed = await site.start({ ...preload('crashPoint.cjs'), CRASH_AT: 'after claim' });
+    const waiting = Array.from({ length: WAITING }, (_, at) =>
+      deliveryRow(`waits-${at}`, {
+        status: 'pending',
+        attempt_count: 0,
+        next_attempt_at: 1,
+        lead: JSON.stringify({ fio: 'Visitor', phoneNumber: '79201234567', customFields: [] }),
+      }),
+    );
+    await query.batchInsert('calltouch_deliveries', waiting, 100);
+    await site.submit(doomed.url);
+    await doomed.ended;
+    const held = () => query('calltouch_deliveries').where({ status: 'sending' });
+    const lost = (await held()).map((row) => row.id);
+    expect(lost.length).toBeGreaterThan(0);
+    await site.start();
+    const begunMs = Date.now();
+    const ofLost = () => query('calltouch_deliveries').whereIn('id', lost);
+    const leases = (await ofLost()).map((row) => Number(row.lease_until));
+    await waitLong('the lead to be taken up', async () =>
+      (await ofLost()).every(({ status }) => status !== 'sending'),
+    );
+    const lateMs = Date.now() - Math.max(begunMs, ...leases);
+    expect(lateMs).toBeLessThan(5_000);
+    const [row] = await query('calltouch_deliveries')
+      .where({ status: 'pending' })
+      .count({ left: '*' });
+    expect(Number(row?.left)).toBeGreaterThan(WAITING / 2);
+    return `${lost.length} taken up ${Math.max(0, lateMs)} ms after lease and start, ${row?.left} waiting`;
   }
 
   async function diskFull(): Promise<Promised> {

@@ -86,6 +86,9 @@ export const FAULTS = {
       arrived: 0,
       marked: true,
     },
+    'killed with 10,000 leads waiting (SQLite)': 'its lead is taken up within its lease and 5 s',
+    'killed with 10,000 leads waiting (PostgreSQL)':
+      'its lead is taken up within its lease and 5 s',
     'frozen longer than its lease, with a request under way':
       'the lead is rescued by another process or by itself, and marked',
     'frozen longer than its lease, before the request': once('uncertain (interrupted)'),

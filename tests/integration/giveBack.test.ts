@@ -136,6 +136,49 @@ describe('a claim that is given back', () => {
     });
   });
 
+  it('and others keep their places: nothing but a person’s wish raises a priority', async () => {
+    const ends: Record<string, Outcome> = {
+      throttled: {
+        kind: 'throttled',
+        reason: { code: 'throttled', values: {}, text: null },
+        retryAfterMs: 0,
+      },
+      interrupted: INTERRUPTED,
+    };
+    const entries = new Map<string, string>();
+    for (const [end, outcome] of Object.entries(ends)) {
+      for (const priority of [2, 1, 0]) {
+        const entry = await submit();
+        await deliveryRows().where({ entry_id: entry }).update({ priority });
+        const claimed = await claim();
+        const settlement = settle(claimed, outcome, POLICY, 0);
+        const attempt = { ...SAID, outcome: outcome.kind, reason: settlement.reason };
+        await outbox.settle(claimed, settlement, { ...attempt, requestId: null }, NOT_WRITTEN);
+        // Not before all are there.
+        await deliveryRows().where({ entry_id: entry }).update({ next_attempt_at: 1e15 });
+        entries.set(entry, `${end} ${priority}`);
+      }
+    }
+    for (const [at, entry] of [...entries.keys()].entries()) {
+      await deliveryRows().where({ entry_id: entry }).update({ next_attempt_at: at });
+    }
+    entries.set(await submit(), 'fresh');
+    const order: string[] = [];
+    for (let left = entries.size; left > 0; left -= 1) {
+      order.push(entries.get((await claim()).entryId)!);
+    }
+    expect(order).toEqual([
+      'throttled 0',
+      'fresh',
+      'throttled 1',
+      'interrupted 1',
+      'interrupted 0',
+      'throttled 2',
+      'interrupted 2',
+    ]);
+    await deliveryRows().where('status', 'sending').update({ status: 'cancelled' });
+  });
+
   it('of another, does not keep a late proof of delivery from counting', async () => {
     const entry = await submit();
     const first = await claim();
@@ -156,7 +199,7 @@ describe('a claim that is given back', () => {
     const entry = await submit();
     await claim();
     await deliveryRows().where({ entry_id: entry }).update({ claim_number: null, lease_until: 1 });
-    const [expired] = await outbox.expired(50);
+    const [expired] = await outbox.expired([], 50);
     await outbox.giveBack(expired!, 0);
     const again = await claim();
     // Claims are counted from now on.

@@ -1,5 +1,6 @@
 import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
 import { eraseFinished } from '../../server/src/adapters/retention';
+import { deliveryRow, insertDeliveries } from '../support/insertDeliveries';
 import { form, settings, site } from '../support/settings';
 import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 import { waitFor } from '../support/waitFor';
@@ -270,4 +271,48 @@ describe('operating', () => {
     expect(kept.every(({ request, response }) => request === null && response === null)).toBe(true);
     expect(await app.deliveryOf(LEAD, entry)).toMatchObject({ status: 'delivered', lead: null });
   });
+
+  it.each(['a backlog is sent', 'sending is paused'])(
+    'takes a lead up whose instance died, within its lease and 5 s, while %s',
+    async (meanwhile) => {
+      const WAITING = 10_000;
+      await save({ paused: true });
+      const lead = {
+        lead: JSON.stringify({ fio: 'Анна', phoneNumber: '79201234567', customFields: [] }),
+      };
+      const waiting = { ...lead, status: 'pending', attempt_count: 0, next_attempt_at: 1 };
+      await insertDeliveries(
+        app.strapi,
+        Array.from({ length: WAITING }, (_, at) =>
+          deliveryRow(`waits-${meanwhile}-${at}`, waiting),
+        ),
+      );
+      const leaseUntilMs = Date.now() + 1_500;
+      const sending = { ...lead, status: 'sending', claimed_at: 1, lease_until: leaseUntilMs };
+      await insertDeliveries(app.strapi, [deliveryRow(`died-${meanwhile}`, sending)]);
+      if (meanwhile === 'a backlog is sent') await save({});
+      await waitFor(
+        'the lead to be taken up',
+        async () => (await app.deliveryOf(LEAD, `died-${meanwhile}`))?.status === 'pending',
+        leaseUntilMs + 5_000 - Date.now(),
+      );
+      const left = () =>
+        app.strapi.db
+          .connection('calltouch_deliveries')
+          .where('entry_id', 'like', 'waits-%')
+          .where('status', 'pending');
+      const died = await app.deliveryOf(LEAD, `died-${meanwhile}`);
+      expect(died).toMatchObject({
+        reason: { code: 'interrupted' },
+        possibleDuplicate: true,
+        attempts: [{ outcome: 'uncertain' }],
+      });
+      // There was much else to do, and a person can decide.
+      expect((await left()).length).toBeGreaterThan(1_000);
+      const cancelled = await app.admin('post', `/calltouch/deliveries/${died!.id}/cancel`);
+      expect(cancelled.status).toBe(200);
+      await left().update({ status: 'cancelled' });
+    },
+    60_000,
+  );
 });

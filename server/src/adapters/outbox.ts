@@ -223,10 +223,12 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
       });
     },
 
-    async expired(limit) {
+    async expired(exceptIds, limit) {
       const rows: DeliveryRow[] = await deliveries()
         .where('status', 'sending')
         .where('lease_until', '<', momentIn(0))
+        .whereNotIn('id', exceptIds)
+        .orderBy('lease_until')
         .limit(limit);
       return rows.map(claimedOf);
     },

@@ -122,6 +122,7 @@ export function claimedOf(row: DeliveryRow): ClaimedDelivery {
     attemptCount: row.attempt_count,
     claimNumber: row.claim_number ?? 0,
     retryCount: row.retry_count,
+    priority: row.priority,
     crashCount: row.crash_count,
     claimedAtMs: toMs(row.claimed_at) ?? 0,
     dueSinceMs: Number(row.due_since),

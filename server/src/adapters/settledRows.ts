@@ -16,7 +16,7 @@ export function settledColumns(
   const isFinished = settlement.status !== 'pending';
   return {
     status: settlement.status,
-    priority: isFinished || claimed.retryCount === settlement.retryCount ? 0 : 1,
+    priority: settlement.priority,
     reason: reasonColumn(claimed, settlement.reason),
     retry_count: settlement.retryCount,
     crash_count: claimed.crashCount,

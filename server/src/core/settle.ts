@@ -12,6 +12,8 @@ export interface SentDelivery {
   claimedAtMs: number;
   /** Database clock, epoch ms: the first try since the submission or a resend. */
   dueSinceMs: number;
+  /** Its place among those that are due: {@link RETRY_PRIORITY} says which there are. */
+  priority: number;
   /** An earlier attempt may have arrived. */
   possibleDuplicate: boolean;
   /** The entry was deleted while the lead was being sent. */
@@ -26,9 +28,17 @@ export interface Settlement {
   reason: Reason | null;
   result: LeadResult | null;
   retryCount: number;
+  priority: number;
   /** A further attempt may make a second lead. */
   possibleDuplicate: boolean;
 }
+
+/**
+ * After fresh leads and what a person asks for (0), before resends of many (2). Only a person's wish
+ * gives a delivery a better place than it had: what failed goes behind what has not been tried, and of
+ * a bulk's thousands none overtakes a visitor because Calltouch said no to it.
+ */
+export const RETRY_PRIORITY = 1;
 
 /** A delivery that was being sent at so many crashes is taken for their cause. */
 export const CRASHES_TO_FAIL = 3;
@@ -52,6 +62,7 @@ export function settle(
     reason: outcome.kind === 'accepted' ? null : outcome.reason,
     result: null,
     retryCount: delivery.retryCount,
+    priority: delivery.priority,
     possibleDuplicate: delivery.possibleDuplicate || outcome.kind === 'uncertain',
   };
   if (outcome.kind === 'accepted') {
@@ -81,7 +92,13 @@ export function settle(
     const values = { hours: String(policy.giveUpAfterHours), cause: outcome.reason.code };
     return { ...base, reason: reasonOf('gaveUp', values, outcome) };
   }
-  return { ...base, status: 'pending', delayMs, retryCount: delivery.retryCount + 1 };
+  return {
+    ...base,
+    status: 'pending',
+    delayMs,
+    retryCount: delivery.retryCount + 1,
+    priority: Math.max(delivery.priority, RETRY_PRIORITY),
+  };
 }
 
 function reasonOf(

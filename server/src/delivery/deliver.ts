@@ -80,17 +80,18 @@ export async function deliver(
   });
 }
 
-/** Settles deliveries that were being sent by an instance that died or froze. */
-export async function rescue(ports: DeliverPorts): Promise<void> {
-  for (const expired of await ports.outbox.expired(50)) {
-    const claimed = { ...expired, crashCount: expired.crashCount + 1 };
-    await settleOutcome(ports, claimed, INTERRUPTED, {
-      startedAtMs: claimed.claimedAtMs,
-      durationMs: null,
-      httpStatus: null,
-      response: null,
-    });
-  }
+/** Settles a delivery that was being sent by an instance that died or froze. */
+export async function settleInterrupted(
+  ports: DeliverPorts,
+  expired: ClaimedDelivery,
+): Promise<void> {
+  const claimed = { ...expired, crashCount: expired.crashCount + 1 };
+  await settleOutcome(ports, claimed, INTERRUPTED, {
+    startedAtMs: claimed.claimedAtMs,
+    durationMs: null,
+    httpStatus: null,
+    response: null,
+  });
 }
 
 async function settleOutcome(

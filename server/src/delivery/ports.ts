@@ -105,8 +105,11 @@ export interface Outbox {
     attempt: AttemptRecord,
     writeBack: () => Promise<Warning[]>,
   ): Promise<SettleResult>;
-  /** Deliveries whose lease ran out: the instance that sent them died or froze. */
-  expired(limit: number): Promise<ClaimedDelivery[]>;
+  /**
+   * Deliveries whose lease ran out, but for those ids: the instance that sent them died or froze. The
+   * longest ago first.
+   */
+  expired(exceptIds: number[], limit: number): Promise<ClaimedDelivery[]>;
   /** Makes all that waits for a site due now. */
   hasten(siteKey: string): Promise<void>;
   /** Makes all that waits for another day due now: the limit may be another one. */

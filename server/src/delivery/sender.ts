@@ -8,7 +8,7 @@ import {
   type Breaker,
 } from '../core/breaker';
 import { INTERRUPTED, isTransportFailure } from '../core/outcome';
-import { deliver, rescue, type DeliverPorts } from './deliver';
+import { deliver, type DeliverPorts } from './deliver';
 import { turnOf, type Pace, type Slot, type SlotUse } from './pace';
 import type { ClaimedDelivery } from './ports';
 
@@ -66,7 +66,6 @@ export function startSender(ports: DeliverPorts, options: SenderOptions): Sender
       try {
         const mustLook = isWoken;
         isWoken = false;
-        if (!mustLook) await rescue(ports);
         if (!ports.settings().delivery.paused && (mustLook || (await isDue()))) await drain();
       } catch (error) {
         options.onError(error);

@@ -9,6 +9,7 @@ const POLICY = { giveUpAfterHours: 168, onUnknown: 'resend' } as const;
 
 const FRESH: SentDelivery = {
   retryCount: 0,
+  priority: 0,
   crashCount: 0,
   claimedAtMs: START,
   dueSinceMs: START,

@@ -41,14 +41,19 @@ const policy = fc.record({
   onUnknown: fc.constantFrom('resend' as const, 'hold' as const),
 });
 
+/** Fresh, a retry, one of a bulk. */
+const place = fc.constantFrom(0, 1, 2);
+
 describe('a delivery on a virtual clock', () => {
   it('is delivered by proof alone, retried in time or not at all, and forgets no duplicate', () => {
+    const journey = fc.array(step, { minLength: 1, maxLength: 400 });
     fc.assert(
-      fc.property(fc.array(step, { minLength: 1, maxLength: 400 }), policy, (steps, rules) => {
+      fc.property(journey, policy, place, (steps, rules, priority) => {
         let nowMs = START_MS;
         let mayHaveArrived = false;
         let delivery: SentDelivery = {
           retryCount: 0,
+          priority,
           crashCount: 0,
           claimedAtMs: nowMs,
           dueSinceMs: nowMs,
@@ -82,9 +87,13 @@ describe('a delivery on a virtual clock', () => {
           // A throttled attempt costs nothing, every other one retry.
           const spent = Number(outcome.kind !== 'throttled');
           expect(settlement.retryCount).toBe(delivery.retryCount + spent);
+          // No outcome gives it a better place; what failed goes behind what was not tried.
+          expect(settlement.priority).toBe(
+            spent === 0 ? delivery.priority : Math.max(1, delivery.priority),
+          );
           nowMs += settlement.delayMs + lateMs;
-          const { retryCount, possibleDuplicate } = settlement;
-          delivery = { ...delivery, retryCount, possibleDuplicate };
+          const { retryCount, possibleDuplicate, priority: after } = settlement;
+          delivery = { ...delivery, retryCount, possibleDuplicate, priority: after };
         }
       }),
       { numRuns: 300 },
