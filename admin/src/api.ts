@@ -34,6 +34,15 @@ export interface EntryKey {
 /** Which deliveries a request for many is about. */
 export type Selection = { ids: number[] } | { filter: DeliveryFilter };
 
+/** A delivery with so many of its newest attempts; with all of them if left out. */
+export interface DeliveryKey {
+  id: number;
+  attempts?: number;
+}
+
+/** As many as fit beside an entry. */
+const PANEL_ATTEMPTS = 10;
+
 /** Entries of one content type, e.g. the rows of a list. */
 export interface EntryKeys {
   contentType: string;
@@ -71,7 +80,8 @@ function entryTag({ contentType, documentId }: EntryKey) {
   return { type: 'CalltouchEntry' as const, id: `${contentType}_${documentId}` };
 }
 
-const calltouchApi = adminApi
+/** The endpoints; the queries are used by way of `queries.ts`. */
+export const calltouchApi = adminApi
   .enhanceEndpoints({
     // "Document" is the Content Manager's: a saved or published entry may have a new delivery.
     addTagTypes: ['CalltouchSettings', 'CalltouchEntry', 'CalltouchDelivery', 'Document'],
@@ -104,7 +114,11 @@ const calltouchApi = adminApi
         providesTags: ['CalltouchSettings'],
       }),
       getCalltouchEntryDelivery: build.query<Delivery | null, EntryKey>({
-        query: (entry) => entryUrl(entry),
+        // Asked again and again: not for the whole history, and not for what was sent and answered.
+        query: (entry) => ({
+          url: entryUrl(entry),
+          config: { params: { attempts: PANEL_ATTEMPTS, bodies: false } },
+        }),
         providesTags: (_result, _error, entry) => [
           entryTag(entry),
           { type: 'Document', id: `${entry.contentType}_${entry.documentId}` },
@@ -112,8 +126,9 @@ const calltouchApi = adminApi
       }),
       sendCalltouchEntry: build.mutation<SendOneReport, EntryKey>({
         query: (entry) => ({ url: `${entryUrl(entry)}/send`, method: 'POST' }),
-        // Also after a refusal: it says that the panel's picture is out of date.
-        invalidatesTags: (_result, _error, entry) => [entryTag(entry)],
+        // Also after a refusal: it says that what is shown is out of date. Lists of entries have the
+        // tag without an id, which the tag of one entry would leave alone.
+        invalidatesTags: ['CalltouchDelivery', 'CalltouchEntry'],
         async onQueryStarted(entry, { dispatch, queryFulfilled }) {
           const { data } = await queryFulfilled.catch(() => ({ data: null }));
           if (!data) return;
@@ -133,8 +148,11 @@ const calltouchApi = adminApi
         }),
         providesTags: ['CalltouchDelivery'],
       }),
-      getCalltouchDelivery: build.query<Delivery, number>({
-        query: (id) => `/${PLUGIN_ID}/deliveries/${id}`,
+      getCalltouchDelivery: build.query<Delivery, DeliveryKey>({
+        query: ({ id, attempts }) => ({
+          url: `/${PLUGIN_ID}/deliveries/${id}`,
+          ...(attempts !== undefined && { config: { params: { attempts } } }),
+        }),
         providesTags: ['CalltouchDelivery'],
       }),
       resendCalltouchDelivery: build.mutation<SendOneReport, number>({
@@ -219,29 +237,17 @@ const calltouchApi = adminApi
   });
 
 export const {
-  useGetCalltouchSettingsQuery,
   useUpdateCalltouchSettingsMutation,
-  useGetCalltouchSettingsProblemsQuery,
-  useGetCalltouchContentTypesQuery,
   usePreviewCalltouchLeadMutation,
-  useGetCalltouchFormsQuery,
-  useGetCalltouchEntryDeliveryQuery,
   useSendCalltouchEntryMutation,
-  useGetCalltouchSitesQuery,
-  useGetCalltouchDeliveriesQuery,
-  useGetCalltouchDeliveryQuery,
   useResendCalltouchDeliveryMutation,
   useCancelCalltouchDeliveryMutation,
   useEstimateCalltouchResendMutation,
   useResendCalltouchDeliveriesMutation,
   useEstimateCalltouchCancelMutation,
   useCancelCalltouchDeliveriesMutation,
-  useGetCalltouchBulkQuery,
-  useGetCalltouchEntryStatusesQuery,
   useEstimateCalltouchEntriesMutation,
   useSendCalltouchEntriesMutation,
-  useGetCalltouchOverviewQuery,
-  useGetCalltouchCheckUpQuery,
   useSendCalltouchTestLeadMutation,
   useRefreshCalltouchDocumentMutation,
 } = calltouchApi;

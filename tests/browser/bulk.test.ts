@@ -113,6 +113,28 @@ describe('many leads at once', () => {
     expect(await admin.getByText('selected').count()).toBe(0);
   });
 
+  seen('keep their dialog while the request runs', async () => {
+    const resend = '**/calltouch/deliveries/resend';
+    await admin.goto(`${list}?status=delivered&pageSize=10`);
+    await choosePage();
+    await admin.getByRole('button', { name: 'Send again' }).click();
+    await dialog().getByText('10 leads will be sent').waitFor();
+    await admin.route(resend, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      await route.continue();
+    });
+    await press('Send 10');
+    await admin.keyboard.press('Escape');
+    await admin.mouse.click(5, 5);
+    const cross = (await dialog().getByRole('button', { name: 'Close' }).boundingBox())!;
+    await admin.mouse.click(cross.x + 5, cross.y + 5);
+    await dialog().getByRole('progressbar').waitFor();
+    await admin.unroute(resend);
+    await dialog().getByText('Done', { exact: true }).waitFor();
+    await press('Close');
+    await dialog().waitFor({ state: 'detached' });
+  });
+
   seen('go on where the dialog is closed', async () => {
     await admin.goto(`${list}?status=failed`);
     const { pagination } = await some.find({ status: ['failed'] });

@@ -115,6 +115,56 @@ describe('the pages of the deliveries', () => {
     await matching(TOTAL);
   });
 
+  seen('show no rows of another filter, and choose none of them', async () => {
+    await admin.goto(`${list}?status=failed`);
+    await matching(COUNTS.failed);
+    await admin
+      .getByRole('checkbox', { name: /Select the lead/ })
+      .first()
+      .check();
+    await admin.getByText('1 selected').waitFor();
+    // The answer for the next filter is slow.
+    const slow = /deliveries\?.*status=unknown/;
+    await admin.route(slow, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      await route.continue();
+    });
+    await admin.getByRole('combobox', { name: 'Status' }).click();
+    await admin.getByRole('option', { name: 'Not delivered' }).click();
+    await admin.getByRole('option', { name: 'Unclear whether it arrived' }).click();
+    await admin.keyboard.press('Escape');
+    await admin.getByText('Loading').first().waitFor();
+    expect(await admin.getByRole('row').count()).toBe(0);
+    await matching(COUNTS.unknown);
+    expect(await admin.getByText('selected').count()).toBe(0);
+    await admin.unroute(slow);
+  });
+
+  seen('say why the server refuses a filter, and show no rows', async () => {
+    await admin.goto(`${list}?status=failed`);
+    await matching(COUNTS.failed);
+    const search = admin.getByRole('searchbox', { name: 'Search deliveries' });
+    await search.fill('x'.repeat(300));
+    await search.press('Enter');
+    await admin.getByText('The server refuses these filters').waitFor();
+    await admin.getByText('search: The request was not understood').waitFor();
+    expect(await admin.getByRole('row').count()).toBe(0);
+    await admin.getByRole('button', { name: 'Reset filters' }).first().click();
+    await admin.getByText(`${TOTAL} deliveries`).waitFor();
+  });
+
+  seen('stay on their page, whatever had fewer pages before', async () => {
+    // A page of a filter with one page alone is read first, and then long forgotten.
+    await admin.goto(`${list}?status=failed`);
+    await matching(COUNTS.failed);
+    await admin.evaluate(`(() => {
+      history.pushState({}, '', '${new URL(list).pathname}?page=3&pageSize=10');
+      dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+    })()`);
+    await admin.getByText(`${TOTAL} deliveries`).waitFor();
+    expect(new URL(admin.url()).searchParams.get('page')).toBe('3');
+  });
+
   seen('lead to a delivery by the keyboard alone, and back to the same view', async () => {
     await admin.goto(`${list}?status=unknown`);
     await matching(COUNTS.unknown);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
-import type { DeliveryPage } from '../../server/src/contracts';
+import type { DeliveryPage, Settings } from '../../server/src/contracts';
 import { addAdministrator } from '../support/administrator';
 import { barriersOn } from '../support/axe';
 import { keepScreenshot } from '../support/browser';
@@ -167,6 +167,29 @@ describe('the settings page', () => {
       await session.getByText('leads has a session, so Calltouch can’t tell').waitFor();
       await session.getByText('To correct').waitFor();
     });
+  });
+
+  seen('what is typed while they are being saved stays, and is not called saved', async () => {
+    await stage.save(settings());
+    const page = await stage.open();
+    await page.getByRole('button', { name: /site_id 18990/ }).click();
+    const name = page.getByRole('textbox', { name: 'Name', exact: true });
+    await name.fill('first.ru');
+    await page.route('**/calltouch/settings', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await name.fill('second.ru');
+    await page.getByText('Saved as it was when you pressed Save').waitFor();
+    expect(await name.inputValue()).toBe('second.ru');
+    const [saved] = (await stage.ask<Settings>('GET', '/calltouch/settings')).sites;
+    expect(saved!.name).toBe('first.ru');
+    await page.unroute('**/calltouch/settings');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The settings are saved').waitFor();
+    const [after] = (await stage.ask<Settings>('GET', '/calltouch/settings')).sites;
+    expect(after!.name).toBe('second.ru');
   });
 
   describe('for an administrator', () => {

@@ -241,6 +241,45 @@ describe('reading deliveries', () => {
       expect(exported.map(({ documentId }) => documentId).join('')).toBe(expected);
     });
 
+    it('give as many of the newest attempts as are wanted, with or without bodies', async () => {
+      const attempts = Array.from({ length: 30 }, (_, index) => ({
+        delivery_id: one.delivery.id,
+        sequence: 100 + index,
+        trigger_kind: 'automatic',
+        started_at: Date.now(),
+        outcome: 'retry',
+        possible_duplicate: false,
+        request: '{"customFields":[]}',
+        response: 'x'.repeat(8192),
+      }));
+      await one.app.strapi.db.connection('calltouch_attempts').insert(attempts);
+      const entry = `/calltouch/entries/${LEAD}/${one.entry}`;
+      const page = `/calltouch/deliveries/${one.delivery.id}`;
+      const of = async (url: string, query: object) => {
+        const answer = await one.app.admin('get', url).query(query);
+        expect(answer.status).toBe(200);
+        return answer.body.attempts as NonNullable<Delivery['attempts']>;
+      };
+      for (const url of [entry, page]) {
+        const all = await of(url, {});
+        expect(all.length).toBeGreaterThan(30);
+        expect(all.at(-1)!.response).toHaveLength(8192);
+        expect(await of(url, { attempts: 10 })).toEqual(all.slice(-10));
+        const lean = await of(url, { attempts: 10, bodies: 'false' });
+        expect(lean).toEqual(
+          all.slice(-10).map((item) => ({ ...item, request: null, response: null })),
+        );
+        expect(JSON.stringify(lean).length).toBeLessThan(5_000);
+        for (const query of [{ attempts: 0 }, { attempts: 'all' }, { bodies: 'no' }]) {
+          expect((await one.app.admin('get', url).query(query)).status).toBe(400);
+        }
+      }
+      await one.app.strapi.db
+        .connection('calltouch_attempts')
+        .where('sequence', '>=', 100)
+        .delete();
+    });
+
     describe('by days', () => {
       beforeAll(async () => {
         // New York had 25 hours on the first of November.

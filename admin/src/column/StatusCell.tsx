@@ -1,12 +1,17 @@
+import * as React from 'react';
 import { useTable } from '@strapi/strapi/admin';
 import { Typography, VisuallyHidden } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
 import { styled } from 'styled-components';
 import { deliveryAddress } from '../addresses';
-import { useGetCalltouchEntryStatusesQuery, type EntryKey } from '../api';
+import type { EntryKey } from '../api';
+import { useGetCalltouchEntryStatusesQuery } from '../queries';
 import { DeliveryStatusLabel } from '../components/DeliveryStatusLabel';
 import { useText } from '../components/useText';
 import { chunkOf } from './chunk';
+
+/** While something is sent, or waits for it. */
+const POLL_MS = 5_000;
 
 /** Looks like the label in it, not like a link around a label. */
 const PlainLink = styled(Link)`
@@ -22,11 +27,17 @@ export function StatusCell({ contentType, documentId }: EntryKey) {
   const documentIds = useTable('CalltouchColumn', ({ rows }) =>
     rows.flatMap((row) => ('documentId' in row ? [String(row.documentId)] : [])),
   );
-  const { data, isError } = useGetCalltouchEntryStatusesQuery({
-    contentType,
-    documentIds: chunkOf(documentIds, documentId),
-  });
+  const [pollMs, setPollMs] = React.useState(0);
+  const { data, isError } = useGetCalltouchEntryStatusesQuery(
+    { contentType, documentIds: chunkOf(documentIds, documentId) },
+    // Whoever comes back from an entry may have sent it.
+    { pollMs, refetchOnMountOrArgChange: true },
+  );
   const delivery = data?.[documentId];
+  const isUnderWay = Object.values(data ?? {}).some(
+    ({ status }) => status === 'pending' || status === 'sending',
+  );
+  React.useEffect(() => setPollMs(isUnderWay ? POLL_MS : 0), [isUnderWay]);
 
   if (delivery) {
     return (

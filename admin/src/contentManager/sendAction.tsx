@@ -1,7 +1,7 @@
 import { useRBAC } from '@strapi/strapi/admin';
 import type { BulkActionComponent } from '@strapi/content-manager/strapi-admin';
 import { PaperPlane } from '@strapi/icons';
-import { useGetCalltouchFormsQuery } from '../api';
+import { useGetCalltouchFormsQuery } from '../queries';
 import { useText } from '../components/useText';
 import { PERMISSIONS } from '../permissions';
 import { SendSelected } from './SendSelected';

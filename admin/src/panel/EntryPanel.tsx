@@ -3,7 +3,7 @@ import {
   useRBAC,
 } from '@strapi/strapi/admin';
 import type { PanelComponent } from '@strapi/content-manager/strapi-admin';
-import { useGetCalltouchFormsQuery } from '../api';
+import { useGetCalltouchFormsQuery } from '../queries';
 import { useText } from '../components/useText';
 import { PERMISSIONS } from '../permissions';
 import { PLUGIN_ID } from '../pluginId';
@@ -31,6 +31,14 @@ export const EntryPanel: PanelComponent = ({ model, document }) => {
   if (!canRead || !forms || !isConcerned || !documentId) return null;
   return {
     title: text('name'),
-    content: <DeliveryPanel contentType={model} documentId={documentId} hasForm={hasForm} />,
+    content: (
+      // What one entry waits for is nothing to another.
+      <DeliveryPanel
+        key={documentId}
+        contentType={model}
+        documentId={documentId}
+        hasForm={hasForm}
+      />
+    ),
   };
 };

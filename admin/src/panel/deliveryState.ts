@@ -1,9 +1,10 @@
 import type { Delivery, DeliveryStatus } from '../../../server/src/contracts';
 
-/** How often the panel asks while something happens, in ms. */
-const FAST_POLL_MS = 1_000;
-/** And while a retry is waited for. */
-const SLOW_POLL_MS = 10_000;
+/** Pauses between two looks at a delivery that something happens to, in ms. */
+const FAST_POLL_MS = 2_000;
+const SLOW_POLL_MS = 30_000;
+/** What has lasted for long lasts on: the pause grows with it. */
+const PAUSE_OF_WAIT = 0.1;
 /** A delivery that is due for longer waits for more than its turn. */
 const LONG_WAIT_MS = 60_000;
 
@@ -34,12 +35,21 @@ export function isStuck(delivery: Delivery, nowMs: number): boolean {
   return delivery.status === 'pending' && untilNextMs(delivery, nowMs) < -LONG_WAIT_MS;
 }
 
-/** Pause until the panel asks again, in ms; 0: it need not. */
-export function pollIntervalMs(delivery: Delivery | null | undefined, nowMs: number): number {
+/**
+ * Pause until a delivery is looked at again, in ms; 0: it need not be.
+ *
+ * @param sinceMs when it was first seen as it is
+ */
+export function pollIntervalMs(
+  delivery: Delivery | null | undefined,
+  nowMs: number,
+  sinceMs: number,
+): number {
   if (!delivery || isFinal(delivery)) return 0;
-  if (isStuck(delivery, nowMs)) return SLOW_POLL_MS;
-  if (!isWaitingForRetry(delivery, nowMs)) return FAST_POLL_MS;
-  return Math.min(SLOW_POLL_MS, Math.max(FAST_POLL_MS, untilNextMs(delivery, nowMs)));
+  const pauseMs = isWaitingForRetry(delivery, nowMs)
+    ? untilNextMs(delivery, nowMs)
+    : (nowMs - sinceMs) * PAUSE_OF_WAIT;
+  return Math.min(SLOW_POLL_MS, Math.max(FAST_POLL_MS, pauseMs));
 }
 
 /** Calltouch has the lead, or may have it: sending again may make a second one. */

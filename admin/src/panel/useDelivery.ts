@@ -1,23 +1,19 @@
 import * as React from 'react';
 import { useForm, useNotification } from '@strapi/strapi/admin';
 import type { Delivery } from '../../../server/src/contracts';
-import {
-  useGetCalltouchEntryDeliveryQuery,
-  useRefreshCalltouchDocumentMutation,
-  type EntryKey,
-} from '../api';
+import { useRefreshCalltouchDocumentMutation, type EntryKey } from '../api';
+import { useGetCalltouchEntryDeliveryQuery } from '../queries';
 import { useText, type Text } from '../components/useText';
-import { isFinal, isWaitingForRetry, pollIntervalMs } from './deliveryState';
+import { isFinal, isWaitingForRetry } from './deliveryState';
+import { usePollOf } from './usePollOf';
 
 /** The entry's delivery, asked for again and again while something happens to it. */
 export function useDelivery(entry: EntryKey) {
-  const [intervalMs, setIntervalMs] = React.useState(0);
-  const query = useGetCalltouchEntryDeliveryQuery(entry, { pollingInterval: intervalMs });
+  const [pollMs, setPollMs] = React.useState(0);
+  const query = useGetCalltouchEntryDeliveryQuery(entry, { pollMs });
   const { data: delivery, fulfilledTimeStamp } = query;
 
-  React.useEffect(() => {
-    setIntervalMs(pollIntervalMs(delivery, Date.now()));
-  }, [delivery, fulfilledTimeStamp]);
+  usePollOf(delivery, fulfilledTimeStamp, setPollMs);
 
   const isFormModified = useForm('CalltouchPanel', ({ modified }) => modified, false) ?? false;
   const isStale = useRefreshedDocument(entry, delivery, isFormModified);

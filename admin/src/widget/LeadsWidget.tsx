@@ -3,7 +3,7 @@ import { isBaseQueryError, Widget } from '@strapi/strapi/admin';
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { DeliveryFilter } from '../../../server/src/contracts';
-import { useGetCalltouchOverviewQuery } from '../api';
+import { useGetCalltouchOverviewQuery } from '../queries';
 import { FigureLink } from '../components/FigureLink';
 import { useAgeText } from '../components/useAgeText';
 import { useText } from '../components/useText';
@@ -15,7 +15,7 @@ export function LeadsWidget() {
   const text = useText();
   const ageText = useAgeText();
   const { data, error } = useGetCalltouchOverviewQuery(1, {
-    pollingInterval: REFRESH_MS,
+    pollMs: REFRESH_MS,
     refetchOnMountOrArgChange: true,
   });
 

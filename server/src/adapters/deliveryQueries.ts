@@ -38,12 +38,39 @@ const COLUMN_OF: Record<SortColumn, string> = {
   deliveredAt: 'delivered_at',
 };
 
+/** How much of a delivery's history is read; all of it if left out. */
+export interface AttemptsWanted {
+  /** So many of the newest. */
+  attempts?: number | undefined;
+  /** False: without what was sent and what was answered. */
+  hasBodies?: boolean;
+}
+
+/** All of an attempt but its bodies, each of which may have thousands of signs. */
+const WITHOUT_BODIES = [
+  'id',
+  'sequence',
+  'trigger_kind',
+  'requested_by',
+  'possible_duplicate',
+  'started_at',
+  'duration_ms',
+  'http_status',
+  'outcome',
+  'reason',
+  'request_id',
+];
+
 /** Reads deliveries for people and for other code. */
 export interface DeliveryQueries {
   page(query: DeliveryQuery): Promise<DeliveryPage>;
   /** With its attempts; null if there is none. */
-  one(id: number): Promise<Delivery | null>;
-  ofEntry(contentType: string, documentId: string): Promise<Delivery | null>;
+  one(id: number, wanted?: AttemptsWanted): Promise<Delivery | null>;
+  ofEntry(
+    contentType: string,
+    documentId: string,
+    wanted?: AttemptsWanted,
+  ): Promise<Delivery | null>;
   /** The statuses of those of the entries that have a delivery. */
   statuses(contentType: string, documentIds: string[]): Promise<EntryStatuses>;
   /** All deliveries of a filter, newest first, without their attempts; never many at a time. */
@@ -65,13 +92,20 @@ export function createDeliveryQueries(
       ? { nulls: order === 'desc' ? 'last' : 'first' }
       : {};
 
-  const withAttempts = async (row: DeliveryRow | undefined): Promise<Delivery | null> => {
+  const withAttempts = async (
+    row: DeliveryRow | undefined,
+    { attempts: most, hasBodies = true }: AttemptsWanted = {},
+  ): Promise<Delivery | null> => {
     if (!row) return null;
-    const attempts: AttemptRow[] = await strapi.db
+    const newest: AttemptRow[] = await strapi.db
       .getConnection(ATTEMPT_TABLE)
+      .select(hasBodies ? '*' : WITHOUT_BODIES)
       .where({ delivery_id: row.id })
-      .orderBy('sequence');
-    return { ...deliveryOf(row), attempts: attempts.map(attemptOf) };
+      .orderBy('sequence', 'desc')
+      .modify((query: Knex.QueryBuilder) => {
+        if (most !== undefined) void query.limit(most);
+      });
+    return { ...deliveryOf(row), attempts: newest.reverse().map(attemptOf) };
   };
 
   return {
@@ -107,10 +141,11 @@ export function createDeliveryQueries(
         pagination: { page, pageSize, pageCount: Math.ceil(total / pageSize), total },
       };
     },
-    one: async (id) => withAttempts(await deliveries().where({ id }).first()),
-    ofEntry: async (contentType, documentId) =>
+    one: async (id, wanted) => withAttempts(await deliveries().where({ id }).first(), wanted),
+    ofEntry: async (contentType, documentId, wanted) =>
       withAttempts(
         await deliveries().where({ content_type: contentType, entry_id: documentId }).first(),
+        wanted,
       ),
 
     async statuses(contentType, documentIds) {
@@ -190,8 +225,9 @@ interface AttemptRow {
   outcome: Attempt['outcome'];
   reason: string | null;
   request_id: string | null;
-  request: string | null;
-  response: string | null;
+  /** Not there where bodies were not wanted. */
+  request?: string | null;
+  response?: string | null;
 }
 
 function attemptOf(row: AttemptRow): Attempt {
@@ -207,8 +243,8 @@ function attemptOf(row: AttemptRow): Attempt {
     outcome: row.outcome,
     reason: parsed<Reason>(row.reason),
     requestId: row.request_id,
-    request: parsed<Lead>(row.request),
-    response: row.response,
+    request: parsed<Lead>(row.request ?? null),
+    response: row.response ?? null,
   };
 }
 

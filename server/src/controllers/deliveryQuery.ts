@@ -1,5 +1,6 @@
 import {
   SORT_COLUMNS,
+  type AttemptsWanted,
   type DeliveryQuery,
   type DeliverySearch,
   type SortColumn,
@@ -14,6 +15,8 @@ import { dayNamed, dayZoneOf } from '../core/day';
 import { settingsError } from '../core/settingsErrors';
 
 const LARGEST_PAGE = 100;
+/** Most attempts that one request names; without naming a number it has all. */
+const MOST_ATTEMPTS = 1000;
 /** Most entries that one request asks the statuses of: those of one page of a list. */
 const MOST_ENTRIES = 100;
 
@@ -80,6 +83,22 @@ export function parseDocumentIds(value: unknown): Parsed<{ documentIds: string[]
     return { errors: [refusal('documentIds', expected)] };
   }
   return { documentIds };
+}
+
+/** Reads how much of a delivery's history is asked for: `attempts`, `bodies`. */
+export function parseAttemptsWanted(
+  query: Record<string, unknown>,
+): Parsed<{ wanted: AttemptsWanted }> {
+  const errors: SettingsError[] = [];
+  const { attempts, bodies } = query;
+  const wanted: AttemptsWanted = { hasBodies: bodies !== 'false' };
+  if (attempts !== undefined) {
+    wanted.attempts = readWhole(attempts, 'attempts', 1, MOST_ATTEMPTS, MOST_ATTEMPTS, errors);
+  }
+  if (bodies !== undefined && bodies !== 'true' && bodies !== 'false') {
+    errors.push(refusal('bodies', 'true or false'));
+  }
+  return errors.length > 0 ? { errors } : { wanted };
 }
 
 /** Reads the query of `GET /overview`: 1 to 90 days, 30 if left out. */

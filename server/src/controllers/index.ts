@@ -5,7 +5,7 @@ import type { FormInfo, PreviewRequest, SiteInfo } from '../contracts';
 import { runtimeOf } from '../runtime';
 import { bulks } from './bulks';
 import { checkUp } from './checkUp';
-import { parseDays, parseDeliveryQuery, refusal } from './deliveryQuery';
+import { parseAttemptsWanted, parseDays, parseDeliveryQuery, refusal } from './deliveryQuery';
 import { previewFor, viewOf } from './personal';
 import { reading } from './reading';
 import { filterContextOf, idOf, personOf } from './request';
@@ -73,7 +73,9 @@ const deliveries = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   async findOne(ctx: Context) {
-    const delivery = await runtimeOf(strapi).queries.one(idOf(ctx));
+    const parsed = parseAttemptsWanted(ctx.query);
+    if ('errors' in parsed) return refuse(ctx, parsed.errors);
+    const delivery = await runtimeOf(strapi).queries.one(idOf(ctx), parsed.wanted);
     if (delivery) ctx.body = viewOf(strapi, ctx)(delivery);
     else ctx.notFound('There is no such delivery.');
   },
@@ -84,7 +86,10 @@ const deliveries = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async ofEntry(ctx: Context) {
     const { contentType, documentId } = ctx.params as { contentType: string; documentId: string };
-    const delivery = await runtimeOf(strapi).queries.ofEntry(contentType, documentId);
+    const parsed = parseAttemptsWanted(ctx.query);
+    if ('errors' in parsed) return refuse(ctx, parsed.errors);
+    const { queries } = runtimeOf(strapi);
+    const delivery = await queries.ofEntry(contentType, documentId, parsed.wanted);
     answerJson(ctx, delivery && viewOf(strapi, ctx)(delivery));
   },
 

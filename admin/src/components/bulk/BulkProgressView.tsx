@@ -1,12 +1,15 @@
 import * as React from 'react';
 import { Box, Flex, Loader, ProgressBar, Typography } from '@strapi/design-system';
 import type { BulkProgress } from '../../../../server/src/contracts';
-import { useGetCalltouchBulkQuery } from '../../api';
+import { useGetCalltouchBulkQuery } from '../../queries';
 import { styled } from 'styled-components';
 import { FixedAlert } from '../FixedAlert';
 import { useText } from '../useText';
 
 const POLL_MS = 1_000;
+/** So many are not seen to move within a second. */
+const MANY = 50;
+const MANY_POLL_MS = 3_000;
 /** What waits for a retry may do so for hours: then there is no use in asking each second. */
 const SLOW_POLL_MS = 10_000;
 
@@ -14,12 +17,13 @@ const SLOW_POLL_MS = 10_000;
 export function BulkProgressView({ bulkId }: { bulkId: string }) {
   const text = useText();
   const [intervalMs, setIntervalMs] = React.useState(POLL_MS);
-  const { data, isError } = useGetCalltouchBulkQuery(bulkId, { pollingInterval: intervalMs });
+  const { data, isError } = useGetCalltouchBulkQuery(bulkId, { pollMs: intervalMs });
   const left = data ? data.counts.pending + data.counts.sending : 0;
   const retrying = data?.retrying ?? 0;
   // What waits for a retry has been tried: it does not keep a person waiting.
   const untried = left - retrying;
-  const nextIntervalMs = !data || untried > 0 ? POLL_MS : left > 0 ? SLOW_POLL_MS : 0;
+  const fastMs = untried > MANY ? MANY_POLL_MS : POLL_MS;
+  const nextIntervalMs = !data || untried > 0 ? fastMs : left > 0 ? SLOW_POLL_MS : 0;
   React.useEffect(() => setIntervalMs(nextIntervalMs), [nextIntervalMs]);
 
   if (!data) {

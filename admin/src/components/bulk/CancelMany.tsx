@@ -10,6 +10,7 @@ import { FixedAlert } from '../FixedAlert';
 import { useText } from '../useText';
 import { SkippedList } from './SkippedList';
 import { useEstimate } from './useEstimate';
+import { useHeldOpen } from './useHeldOpen';
 
 interface Props {
   selection: Selection;
@@ -25,6 +26,7 @@ export function CancelMany({ selection, onCancelled }: Props) {
   const [result, setResult] = React.useState<CancelReport | 'failed' | null>(null);
   const estimated = useEstimate(() => estimateCancel(selection));
   const estimate = estimated.kind === 'known' ? estimated.estimate : null;
+  useHeldOpen(isLoading);
 
   const cancel = async () => {
     const answer = await cancelDeliveries(selection);

@@ -14,6 +14,7 @@ import { useText } from '../useText';
 import { BulkProgressView } from './BulkProgressView';
 import { SkippedList } from './SkippedList';
 import { useEstimate } from './useEstimate';
+import { useHeldOpen } from './useHeldOpen';
 
 /** What is to be sent: deliveries again, or entries, which may have no delivery yet. */
 export type ToSend =
@@ -40,6 +41,7 @@ export function SendMany({ what, onSent }: Props) {
     what.kind === 'deliveries' ? estimateDeliveries(what.selection) : estimateEntries(what),
   );
   const estimate = estimated.kind === 'known' ? estimated.estimate : null;
+  useHeldOpen(state.kind === 'sending');
 
   const send = async () => {
     setState({ kind: 'sending' });

@@ -1,37 +1,61 @@
 import * as React from 'react';
 import { Layouts, Page, useRBAC } from '@strapi/strapi/admin';
-import { Box, Button, Flex, Loader, Typography } from '@strapi/design-system';
-import type { DeliveryFilter, DeliveryPage } from '../../../../server/src/contracts';
-import { useGetCalltouchDeliveriesQuery } from '../../api';
+import { Box, Flex, Loader, Typography } from '@strapi/design-system';
+import type { DeliveryPage } from '../../../../server/src/contracts';
+import type { Selection } from '../../api';
+import { useGetCalltouchDeliveriesQuery } from '../../queries';
 import { FixedAlert } from '../../components/FixedAlert';
 import { PageNavigation } from '../../components/PageNavigation';
-import { usePollingMs } from '../../components/usePollingMs';
 import { useText } from '../../components/useText';
 import { PERMISSIONS } from '../../permissions';
 import { DeliveriesTable } from './DeliveriesTable';
 import { DeliveryFilters } from './DeliveryFilters';
 import { EmptyList } from './EmptyList';
 import { ExportButton } from './ExportButton';
+import { ListFailure } from './ListFailure';
 import { isFiltered, toDeliveryFilter, toListQuery } from './listQuery';
 import { ListPagination } from './ListPagination';
-import { NOTHING, type Selected } from './selected';
+import { NOTHING, shownOf, type Selected } from './selected';
 import { SelectionBar } from './SelectionBar';
 import { NO_FILTER, useListView, type ListViewControl } from './useListView';
 
 const POLL_MS = 5_000;
+
+/** Loaded when somebody first asks for it. */
+const BulkDialog = React.lazy(() =>
+  import('../../components/bulk/BulkDialog').then((module) => ({ default: module.BulkDialog })),
+);
+
+/** What a dialog is open for; it stays the same, whatever the list shows meanwhile. */
+interface Asked {
+  kind: 'send' | 'cancel';
+  selection: Selection;
+}
 
 /** All deliveries: found, read, sent again. */
 export function DeliveriesPage() {
   const text = useText();
   const control = useListView();
   const { view, setFilter, setPage } = control;
-  const [isBusy, setBusy] = React.useState(false);
+  const [asked, setAsked] = React.useState<Asked | null>(null);
   const { allowedActions } = useRBAC(PERMISSIONS.exportDeliveries);
-  const { data, isError, isFetching, refetch } = useGetCalltouchDeliveriesQuery(toListQuery(view), {
-    pollingInterval: usePollingMs(isBusy ? 0 : POLL_MS),
-    refetchOnMountOrArgChange: true,
-  });
+  const { data, error, isError, isLoading, refetch } = useGetCalltouchDeliveriesQuery(
+    toListQuery(view),
+    { pollMs: asked ? 0 : POLL_MS, refetchOnMountOrArgChange: true },
+  );
   const filter = toDeliveryFilter(view.filter);
+  const filterKey = JSON.stringify(filter);
+  // A selection belongs to its filter.
+  const [chosen, setChosen] = React.useState({ filterKey, selected: NOTHING });
+  const selected = chosen.filterKey === filterKey ? chosen.selected : NOTHING;
+  const setSelected = React.useCallback<React.Dispatch<React.SetStateAction<Selected>>>(
+    (change) =>
+      setChosen((before) => {
+        const own = before.filterKey === filterKey ? before.selected : NOTHING;
+        return { filterKey, selected: typeof change === 'function' ? change(own) : change };
+      }),
+    [filterKey],
+  );
   const isNarrowed = isFiltered(view.filter);
   const pageCount = data?.pagination.pageCount ?? 0;
 
@@ -40,10 +64,15 @@ export function DeliveriesPage() {
     if (pageCount > 0 && view.page > pageCount) setPage(pageCount);
   }, [pageCount, view.page, setPage]);
 
+  const close = (isDone: boolean) => {
+    setAsked(null);
+    if (isDone) setSelected(NOTHING);
+  };
+
   return (
     <>
       <Page.Title>{text('deliveries.pageTitle')}</Page.Title>
-      <Page.Main aria-busy={isFetching && !data}>
+      <Page.Main aria-busy={isLoading}>
         <Layouts.Header
           title={text('deliveries.title')}
           subtitle={text('deliveries.subtitle')}
@@ -61,20 +90,21 @@ export function DeliveriesPage() {
             )}
             {isError && data && <FixedAlert variant="warning" title={text('panel.outOfDate')} />}
             {data ? (
-              // A selection belongs to its filter.
               <Results
-                key={JSON.stringify(filter)}
                 data={data}
                 control={control}
-                filter={filter}
-                onBusy={setBusy}
+                selected={selected}
+                onSelect={setSelected}
+                onAsk={(kind, selection) =>
+                  setAsked({ kind, selection: selection === 'all' ? { filter } : selection })
+                }
               />
             ) : isError ? (
-              <FixedAlert variant="danger" title={text('deliveries.loadFailed')}>
-                <Button type="button" variant="secondary" onClick={() => void refetch()}>
-                  {text('panel.retryLoading')}
-                </Button>
-              </FixedAlert>
+              <ListFailure
+                error={error}
+                onReset={() => setFilter(NO_FILTER)}
+                onRetry={() => void refetch()}
+              />
             ) : (
               <Flex justifyContent="center" padding={8}>
                 <Loader>{text('deliveries.loading')}</Loader>
@@ -83,6 +113,9 @@ export function DeliveriesPage() {
           </Flex>
         </Layouts.Content>
       </Page.Main>
+      <React.Suspense fallback={null}>
+        {asked && <BulkDialog {...asked} onClose={close} />}
+      </React.Suspense>
     </>
   );
 }
@@ -90,17 +123,23 @@ export function DeliveriesPage() {
 interface ResultsProps {
   data: DeliveryPage;
   control: ListViewControl;
-  filter: DeliveryFilter;
-  onBusy: (isBusy: boolean) => void;
+  selected: Selected;
+  onSelect: React.Dispatch<React.SetStateAction<Selected>>;
+  onAsk: (kind: 'send' | 'cancel', selection: { ids: number[] } | 'all') => void;
 }
 
 /** The table with what belongs to it, and what is chosen in it. */
-function Results({ data: { results, pagination }, control, filter, onBusy }: ResultsProps) {
+function Results({
+  data: { results, pagination },
+  control: { view, setFilter, setSort, setPageSize },
+  selected: chosen,
+  onSelect,
+  onAsk,
+}: ResultsProps) {
   const text = useText();
-  const { view, setFilter, setSort, setPageSize } = control;
-  const [selected, setSelected] = React.useState<Selected>(NOTHING);
   const canSend = useRBAC(PERMISSIONS.sendDeliveries).allowedActions.canSend === true;
   const isNarrowed = isFiltered(view.filter);
+  const selected = shownOf(chosen, results);
   return (
     <>
       <Box>
@@ -119,10 +158,9 @@ function Results({ data: { results, pagination }, control, filter, onBusy }: Res
         <SelectionBar
           rows={results}
           total={pagination.total}
-          filter={filter}
           selected={selected}
-          onSelect={setSelected}
-          onBusy={onBusy}
+          onSelect={onSelect}
+          onAsk={onAsk}
         />
       )}
       {pagination.total === 0 ? (
@@ -134,7 +172,7 @@ function Results({ data: { results, pagination }, control, filter, onBusy }: Res
             sort={view.sort}
             onSort={setSort}
             selected={canSend ? selected : null}
-            onSelect={setSelected}
+            onSelect={onSelect}
           />
           <ListPagination pagination={pagination} onPageSize={setPageSize} />
         </>

@@ -3,7 +3,7 @@ import { Checkbox, Typography } from '@strapi/design-system';
 import { CaretDown, CaretUp } from '@strapi/icons';
 import { styled } from 'styled-components';
 import type { Delivery } from '../../../../server/src/contracts';
-import { useGetCalltouchFormsQuery, useGetCalltouchSitesQuery } from '../../api';
+import { useGetCalltouchFormsQuery, useGetCalltouchSitesQuery } from '../../queries';
 import { PlainTable, TableBox } from '../../components/PlainTable';
 import { useText } from '../../components/useText';
 import { DeliveryRow } from './DeliveryRow';

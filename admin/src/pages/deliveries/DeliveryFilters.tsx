@@ -13,7 +13,7 @@ import {
   Typography,
 } from '@strapi/design-system';
 import type { DeliveryStatus } from '../../../../server/src/contracts';
-import { useGetCalltouchFormsQuery, useGetCalltouchSitesQuery } from '../../api';
+import { useGetCalltouchFormsQuery, useGetCalltouchSitesQuery } from '../../queries';
 import { useText } from '../../components/useText';
 import { PERMISSIONS } from '../../permissions';
 import { DayField } from './DayField';

@@ -1,46 +1,30 @@
-import * as React from 'react';
 import { Button, Flex, TextButton, Typography } from '@strapi/design-system';
 import { Cross, PaperPlane } from '@strapi/icons';
-import type { Delivery, DeliveryFilter } from '../../../../server/src/contracts';
-import type { Selection } from '../../api';
+import type { Delivery } from '../../../../server/src/contracts';
 import { useText } from '../../components/useText';
 import { NOTHING, type Selected } from './selected';
-
-/** Loaded when somebody first asks for it. */
-const BulkDialog = React.lazy(() =>
-  import('../../components/bulk/BulkDialog').then((module) => ({ default: module.BulkDialog })),
-);
 
 interface Props {
   rows: Delivery[];
   /** All that match the filter. */
   total: number;
-  filter: DeliveryFilter;
+  /** Of these rows, or all that match. */
   selected: Selected;
   onSelect: (selected: Selected) => void;
-  /** Told while a dialog is open, so that nothing moves behind it. */
-  onBusy: (isBusy: boolean) => void;
+  /** Opens a dialog for what is chosen at this moment. */
+  onAsk: (kind: 'send' | 'cancel', selection: { ids: number[] } | 'all') => void;
 }
 
 /** What can be done with the chosen deliveries. */
-export function SelectionBar({ rows, total, filter, selected, onSelect, onBusy }: Props) {
+export function SelectionBar({ rows, total, selected, onSelect, onAsk }: Props) {
   const text = useText();
-  const [dialog, setDialog] = React.useState<'send' | 'cancel' | null>(null);
   const count = selected.kind === 'all' ? total : selected.ids.length;
   const isWholePage =
     rows.length > 0 && selected.kind === 'ids' && rows.every(({ id }) => selected.ids.includes(id));
-  const selection: Selection = selected.kind === 'all' ? { filter } : { ids: selected.ids };
+  const ask = (kind: 'send' | 'cancel') =>
+    onAsk(kind, selected.kind === 'all' ? 'all' : { ids: selected.ids });
 
-  const open = (kind: 'send' | 'cancel') => {
-    setDialog(kind);
-    onBusy(true);
-  };
-  const close = (isDone: boolean) => {
-    setDialog(null);
-    onBusy(false);
-    if (isDone) onSelect(NOTHING);
-  };
-  if (count === 0 && dialog === null) return null;
+  if (count === 0) return null;
   return (
     <Flex gap={3} wrap="wrap" background="neutral0" padding={3} hasRadius shadow="tableShadow">
       <Typography fontWeight="semiBold" role="status">
@@ -56,7 +40,7 @@ export function SelectionBar({ rows, total, filter, selected, onSelect, onBusy }
           type="button"
           variant="secondary"
           startIcon={<PaperPlane />}
-          onClick={() => open('send')}
+          onClick={() => ask('send')}
         >
           {text('bulk.resend')}
         </Button>
@@ -64,7 +48,7 @@ export function SelectionBar({ rows, total, filter, selected, onSelect, onBusy }
           type="button"
           variant="danger-light"
           startIcon={<Cross />}
-          onClick={() => open('cancel')}
+          onClick={() => ask('cancel')}
         >
           {text('bulk.cancel')}
         </Button>
@@ -72,9 +56,6 @@ export function SelectionBar({ rows, total, filter, selected, onSelect, onBusy }
           {text('bulk.clear')}
         </Button>
       </Flex>
-      <React.Suspense fallback={null}>
-        {dialog && <BulkDialog kind={dialog} selection={selection} onClose={close} />}
-      </React.Suspense>
     </Flex>
   );
 }

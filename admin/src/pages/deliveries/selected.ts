@@ -9,6 +9,12 @@ export function isSelected(selected: Selected, id: number): boolean {
   return selected.kind === 'all' || selected.ids.includes(id);
 }
 
+/** What of a selection a person sees: nothing else is sent again or cancelled. */
+export function shownOf(selected: Selected, rows: Delivery[]): Selected {
+  if (selected.kind === 'all') return selected;
+  return { kind: 'ids', ids: selected.ids.filter((id) => rows.some((row) => row.id === id)) };
+}
+
 /** The selection with one row more or less; from "all" it falls back to the rows that are seen. */
 export function toggled(selected: Selected, id: number, rows: Delivery[]): Selected {
   const ids = selected.kind === 'all' ? rows.map((row) => row.id) : selected.ids;

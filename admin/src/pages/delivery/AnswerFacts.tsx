@@ -1,7 +1,7 @@
 import { Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { Delivery, LeadResult } from '../../../../server/src/contracts';
-import { useText } from '../../components/useText';
+import { useText, type TextKey } from '../../components/useText';
 import { useWarningText } from '../../components/useWarningText';
 import { Fact, FactList, Section } from './Section';
 
@@ -31,7 +31,8 @@ const MEMBERS = [
 ] as const satisfies (keyof LeadResult)[];
 
 /** What Calltouch said of the lead, and what of it could not be written onto the entry. */
-export function AnswerFacts({ delivery: { result, requestId, warnings } }: { delivery: Delivery }) {
+export function AnswerFacts({ delivery }: { delivery: Delivery }) {
+  const { result, requestId, warnings } = delivery;
   const text = useText();
   const { formatDate } = useIntl();
   const warningText = useWarningText();
@@ -57,7 +58,7 @@ export function AnswerFacts({ delivery: { result, requestId, warnings } }: { del
           <Fact name={text('result.requestId')}>{requestId}</Fact>
         </FactList>
       ) : (
-        <Typography>{text('delivery.page.noAnswer')}</Typography>
+        <Typography>{text(noAnswerKey(delivery))}</Typography>
       )}
       {warnings
         .filter(({ field }) => field.startsWith('writeBack'))
@@ -74,4 +75,12 @@ export function AnswerFacts({ delivery: { result, requestId, warnings } }: { del
         ))}
     </Section>
   );
+}
+
+/** Why there is no answer: only who was asked can have refused. */
+function noAnswerKey({ status, attemptCount }: Delivery): TextKey {
+  if (status === 'sending') return 'delivery.page.noAnswer.sending';
+  if (attemptCount > 0) return 'delivery.page.noAnswer';
+  if (status === 'pending') return 'delivery.page.noAnswer.waiting';
+  return status === 'skipped' ? 'delivery.page.noAnswer.skipped' : 'delivery.page.noAnswer.notSent';
 }

@@ -1,4 +1,4 @@
-import { Box, Flex, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { Attempt } from '../../../../server/src/contracts';
 import { attemptAsker } from '../../components/attemptAsker';
@@ -8,8 +8,16 @@ import { prettyJson } from '../../components/prettyJson';
 import { RawText } from './RawText';
 import { Section } from './Section';
 
-/** All attempts, newest first, with what was sent and what came back. */
-export function AttemptTimeline({ attempts }: { attempts: Attempt[] }) {
+interface Props {
+  attempts: Attempt[];
+  /** The older ones are being read. */
+  isLoading: boolean;
+  /** Reads them; undefined where there are none. */
+  onMore: (() => void) | undefined;
+}
+
+/** Attempts, newest first, with what was sent and what came back. */
+export function AttemptTimeline({ attempts, isLoading, onMore }: Props) {
   const text = useText();
   return (
     <Section title={text('delivery.page.timeline')}>
@@ -21,6 +29,13 @@ export function AttemptTimeline({ attempts }: { attempts: Attempt[] }) {
             <AttemptItem key={attempt.id} attempt={attempt} />
           ))}
         </Flex>
+      )}
+      {onMore && (
+        <Box paddingTop={5}>
+          <Button type="button" variant="tertiary" loading={isLoading} onClick={onMore}>
+            {text('delivery.page.olderAttempts')}
+          </Button>
+        </Box>
       )}
     </Section>
   );

@@ -15,15 +15,14 @@ import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Link, useLocation, useParams } from 'react-router-dom';
 import type { Delivery } from '../../../../server/src/contracts';
 import { deliveriesAddress, entryAddress } from '../../addresses';
-import { useGetCalltouchDeliveryQuery } from '../../api';
+import { useGetCalltouchDeliveryQuery } from '../../queries';
 import { DeliveryStatusLabel } from '../../components/DeliveryStatusLabel';
 import { FixedAlert } from '../../components/FixedAlert';
-import { usePollingMs } from '../../components/usePollingMs';
 import { useText } from '../../components/useText';
-import { pollIntervalMs } from '../../panel/deliveryState';
+import { usePollOf } from '../../panel/usePollOf';
 import { AnswerFacts } from './AnswerFacts';
-import { AttemptTimeline } from './AttemptTimeline';
 import { DeliveryActions } from './DeliveryActions';
+import { DeliveryAttempts, RECENT_ATTEMPTS } from './DeliveryAttempts';
 import { LeadFields } from './LeadFields';
 import { NextStep } from './NextStep';
 import { SubmissionFacts } from './SubmissionFacts';
@@ -33,16 +32,14 @@ export function DeliveryPage() {
   const text = useText();
   const id = Number(useParams().id);
   const isId = Number.isSafeInteger(id) && id > 0;
-  const [intervalMs, setIntervalMs] = React.useState(0);
-  const { data, error, isError, fulfilledTimeStamp, refetch } = useGetCalltouchDeliveryQuery(id, {
-    skip: !isId,
-    pollingInterval: usePollingMs(intervalMs),
-    refetchOnMountOrArgChange: true,
-  });
-  const isMissing = !isId || (isError && isBaseQueryError(error) && error.name === 'NotFoundError');
-  React.useEffect(() => {
-    setIntervalMs(pollIntervalMs(data, Date.now()));
-  }, [data, fulfilledTimeStamp]);
+  const [pollMs, setPollMs] = React.useState(0);
+  const { data, error, isError, fulfilledTimeStamp, refetch } = useGetCalltouchDeliveryQuery(
+    { id, attempts: RECENT_ATTEMPTS },
+    { skip: !isId, pollMs, refetchOnMountOrArgChange: true },
+  );
+  const isMissing =
+    !isId || (error !== undefined && isBaseQueryError(error) && error.name === 'NotFoundError');
+  usePollOf(data, fulfilledTimeStamp, setPollMs);
 
   return (
     <>
@@ -76,7 +73,7 @@ export function DeliveryPage() {
               <Grid.Root gap={6}>
                 <Column>
                   <LeadFields delivery={data} />
-                  <AttemptTimeline attempts={data.attempts ?? []} />
+                  <DeliveryAttempts key={id} id={id} recent={data.attempts ?? []} />
                 </Column>
                 <Column>
                   <SubmissionFacts delivery={data} />

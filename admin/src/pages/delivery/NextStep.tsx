@@ -1,7 +1,7 @@
 import { useIntl } from 'react-intl';
 import { Box, Typography } from '@strapi/design-system';
 import type { Delivery, Overview } from '../../../../server/src/contracts';
-import { useGetCalltouchOverviewQuery } from '../../api';
+import { useGetCalltouchOverviewQuery } from '../../queries';
 import { FixedAlert } from '../../components/FixedAlert';
 import { ReasonText } from '../../components/ReasonText';
 import { useText, type Text } from '../../components/useText';
@@ -19,7 +19,7 @@ export function NextStep({ delivery }: { delivery: Delivery }) {
   // Only what waits can be held up by a pause or a rest.
   const { data: overview } = useGetCalltouchOverviewQuery(1, {
     skip: status !== 'pending',
-    pollingInterval: REFRESH_MS,
+    pollMs: REFRESH_MS,
     refetchOnMountOrArgChange: true,
   });
   const momentOf = (iso: string | null) =>

@@ -1,6 +1,6 @@
 import { useIntl } from 'react-intl';
 import type { Delivery } from '../../../../server/src/contracts';
-import { useGetCalltouchFormsQuery, useGetCalltouchSitesQuery } from '../../api';
+import { useGetCalltouchFormsQuery, useGetCalltouchSitesQuery } from '../../queries';
 import { useText } from '../../components/useText';
 import { PLUGIN_ID } from '../../pluginId';
 import { Fact, FactList, Section } from './Section';

@@ -9,7 +9,7 @@ import { ChartSection } from './ChartSection';
 import { FigureTable } from './FigureTable';
 import { useChartLook } from './useChartLook';
 
-/** More bars than these are hard to read; the table has them all. */
+/** More bars than these are hard to read; the table has all that the server names. */
 const MOST_BARS = 10;
 const BAR_PX = 36;
 const AXIS_PX = 40;

@@ -11,7 +11,7 @@ import { EmptyDocuments } from '@strapi/icons/symbols';
 import { useIntl } from 'react-intl';
 import { useSearchParams } from 'react-router-dom';
 import type { Overview } from '../../../../server/src/contracts';
-import { useGetCalltouchOverviewQuery } from '../../api';
+import { useGetCalltouchOverviewQuery } from '../../queries';
 import { FixedAlert } from '../../components/FixedAlert';
 import { PageNavigation } from '../../components/PageNavigation';
 import { useText } from '../../components/useText';
@@ -29,15 +29,15 @@ function OverviewPage() {
   const text = useText();
   const [params, setParams] = useSearchParams();
   const days = periodOf(params.get('days'));
-  const { currentData, isError, isFetching } = useGetCalltouchOverviewQuery(days, {
-    pollingInterval: REFRESH_MS,
+  const { data, isError, isLoading } = useGetCalltouchOverviewQuery(days, {
+    pollMs: REFRESH_MS,
     refetchOnMountOrArgChange: true,
   });
 
   return (
     <>
       <Page.Title>{text('overview.pageTitle')}</Page.Title>
-      <Page.Main aria-busy={isFetching && !currentData} tabIndex={-1}>
+      <Page.Main aria-busy={isLoading} tabIndex={-1}>
         <Layouts.Header
           title={text('overview.title')}
           subtitle={text('overview.subtitle')}
@@ -60,8 +60,8 @@ function OverviewPage() {
         <PageNavigation />
         <Layouts.Content>
           <Box paddingTop={6} paddingBottom={8}>
-            {currentData ? (
-              <Figures overview={currentData} isOutOfDate={isError} />
+            {data ? (
+              <Figures overview={data} isOutOfDate={isError} />
             ) : isError ? (
               <Page.Error />
             ) : (

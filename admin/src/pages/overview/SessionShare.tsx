@@ -12,6 +12,9 @@ import { sessionDrop, sessionShare } from './figures';
 import { useChartLook } from './useChartLook';
 import { useDayName } from './useDayName';
 
+/** So far a line may be drawn beyond the axes: half of its width, and a point. */
+const CLIP_PX = 6;
+
 /** Share of each day's leads with a session: without one their source stays unknown. */
 export function SessionShare({ perDay }: Pick<Overview, 'perDay'>) {
   const text = useText();
@@ -37,6 +40,8 @@ export function SessionShare({ perDay }: Pick<Overview, 'perDay'>) {
             borderColor: look.line,
             backgroundColor: look.line,
             pointRadius: 3,
+            // The points at 0 % and 100 % lie on the edge.
+            clip: CLIP_PX,
             spanGaps: true,
           },
         ],
@@ -53,7 +58,13 @@ export function SessionShare({ perDay }: Pick<Overview, 'perDay'>) {
           y: {
             ...look.figures,
             max: 1,
-            ticks: { ...look.figures.ticks, callback: (part) => percent(Number(part)) },
+            ticks: {
+              ...look.figures.ticks,
+              // A share is no whole number.
+              precision: undefined,
+              stepSize: 0.25,
+              callback: (part) => percent(Number(part)),
+            },
           },
         },
       },

@@ -3,7 +3,7 @@ import { useForm } from '@strapi/strapi/admin';
 import { Accordion, Box, Button, Flex, Typography } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
 import { useIntl } from 'react-intl';
-import { useGetCalltouchCheckUpQuery } from '../../api';
+import { useGetCalltouchCheckUpQuery } from '../../queries';
 import { useText } from '../../components/useText';
 import { CHECK_STATES, CheckList } from './CheckList';
 import { checkedPlaces, type CheckedPlace } from './checkUpPlaces';
@@ -18,8 +18,13 @@ export function CheckUpSection() {
   const isEmpty = saved.sites.length === 0 && saved.forms.length === 0;
   const query = useGetCalltouchCheckUpQuery(undefined, { skip: isEmpty });
   const { isFetching, isError, refetch, fulfilledTimeStamp } = query;
+  // An answer speaks of what was saved when it was asked for.
+  const checked = React.useRef(saved);
+  if (!isFetching) checked.current = saved;
+  const isOfSaved = checked.current === saved;
   // Before the first was saved there was nothing to check, and that says nothing of what is saved.
-  const data = query.data?.sites.length || query.data?.forms.length ? query.data : undefined;
+  const hasPlaces = query.data?.sites.length || query.data?.forms.length;
+  const data = isOfSaved && hasPlaces ? query.data : undefined;
   const places = React.useMemo(() => (data ? checkedPlaces(data, saved) : []), [data, saved]);
   if (isEmpty) return null;
 

@@ -19,11 +19,13 @@ import { CheckUpSection } from './CheckUpSection';
 import { DeliverySection } from './DeliverySection';
 import { draftErrors, toDraft, toSettings, type Draft } from './draft';
 import { FormsSection } from './FormsSection';
+import { isEqual } from './isEqual';
 import { PausedBanner } from './PausedBanner';
 import { hasInput, inputId, problemsOf, type Problem } from './problems';
 import { ProblemsAlert } from './ProblemsAlert';
 import { SettingsProvider, type SettingsPageState } from './SettingsContext';
 import { SitesSection } from './SitesSection';
+import { typedSince } from './typedSince';
 
 /** Refusals in an answer 400; null where the answer says nothing of that kind. */
 function refusalsOf(details: unknown): SettingsError[] | null {
@@ -55,6 +57,12 @@ function focusWhenStill(path: string, lastTop?: number, looksLeft = LOOK_AT_MOST
     input?.scrollIntoView({ block: 'center' });
     input?.focus({ preventScroll: true });
   }, LOOK_EVERY_MS);
+}
+
+/** As much of Strapi's form as the saving needs. */
+interface FormHelpers {
+  resetForm: (values?: Draft) => void;
+  setValues: (values: Draft) => void;
 }
 
 interface Props {
@@ -114,7 +122,7 @@ export function SettingsForm({ settings, contentTypes, brokenSince }: Props) {
     });
   };
 
-  const save = async (draft: Draft) => {
+  const save = async (draft: Draft, { resetForm, setValues }: FormHelpers) => {
     const own = draftErrors(draft);
     if (own.length > 0) return refuse(own, draft);
     const answer = await updateSettings(toSettings(draft));
@@ -129,8 +137,17 @@ export function SettingsForm({ settings, contentTypes, brokenSince }: Props) {
     }
     setProblems([]);
     setRefused(false);
-    setSaved(toDraft(answer.data, draft));
-    toggleNotification({ type: 'success', message: text('settings.saved') });
+    const stored = toDraft(answer.data, draft);
+    const now = draftRef.current;
+    setSaved(stored);
+    // Not by the property alone: the form would put it in the place of what was typed meanwhile.
+    resetForm(stored);
+    if (isEqual(now, draft)) {
+      toggleNotification({ type: 'success', message: text('settings.saved') });
+      return;
+    }
+    setValues(typedSince(draft, stored, now));
+    toggleNotification({ type: 'info', message: text('settings.savedBefore') });
   };
 
   const page = React.useMemo<SettingsPageState>(

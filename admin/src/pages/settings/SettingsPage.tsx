@@ -5,7 +5,7 @@ import {
   useGetCalltouchContentTypesQuery,
   useGetCalltouchSettingsProblemsQuery,
   useGetCalltouchSettingsQuery,
-} from '../../api';
+} from '../../queries';
 import { useText } from '../../components/useText';
 import { PERMISSIONS } from '../../permissions';
 import { SettingsForm } from './SettingsForm';

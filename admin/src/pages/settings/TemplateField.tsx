@@ -48,13 +48,15 @@ export function TemplateField({ path, label, hint, placeholder, attributes, hasL
     },
     onChange: (event: React.ChangeEvent<TextElement>) => field.setValue(event.target.value),
   };
-  // A one-line input would swallow the line breaks of a stored template.
-  const isTall = hasLines || field.value.includes('\n');
+  // A one-line input would swallow the line breaks of a stored template. Without its last one it
+  // stays tall: another input would not have the cursor.
+  const isTall = React.useRef(hasLines === true);
+  isTall.current ||= field.value.includes('\n');
   return (
     <FieldFrame field={field} label={label} hint={hint}>
       <Flex gap={1} alignItems="flex-start">
         <Box flex="1" minWidth={0}>
-          {isTall ? (
+          {isTall.current ? (
             <Textarea
               {...props}
               resizable
