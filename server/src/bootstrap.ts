@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Core } from '@strapi/strapi';
+import { createBeforeCommit } from './adapters/beforeCommit';
 import { createBulks } from './adapters/bulks';
 import { createCalltouchApi } from './adapters/calltouchApi';
 import { readCheckUp } from './adapters/checkUp';
@@ -64,11 +65,13 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   });
   const queries = createDeliveryQueries(strapi, monotonicMs);
   const submissions = createSubmissions(strapi, settings, config, momentIn, wake, onError);
+  const beforeCommit = createBeforeCommit(strapi);
   const unsubscribe = subscribe(
     strapi,
     settings,
     submissions,
     createErasure(strapi, momentIn),
+    beforeCommit,
     onError,
     () => upkeep?.hasten(),
   );
@@ -122,11 +125,10 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     });
     rescuer = startRescuer(ports, RESCUE_PAUSE_MS, onError);
     const sweep = createSweep(strapi, settings, submissions);
-    const tend = async () => {
-      await sweep(Date.now());
+    const eraseByAge = async () => {
       await eraseFinished(strapi, momentIn, settings.current().delivery.retentionDays);
     };
-    upkeep = startUpkeep(tend, UPKEEP_PAUSE_MS, onError);
+    upkeep = startUpkeep([() => sweep(Date.now()), eraseByAge], UPKEEP_PAUSE_MS, onError);
   }
 
   const sendingContext = { strapi, settings, submissions, queries, momentIn, wake };
@@ -157,6 +159,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
       ),
     async stop() {
       unsubscribe();
+      beforeCommit.stop();
       settings.stop();
       await upkeep?.stop();
       await rescuer?.stop();

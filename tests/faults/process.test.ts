@@ -1,6 +1,7 @@
 import { deliveryRow } from '../support/insertDeliveries';
 import { SOUND } from '../support/outbox';
 import { openSite, preload, type Site } from '../support/site';
+import { changeStoredSettings } from '../support/storedSettings';
 import { waitLong } from '../support/waitFor';
 import { storedJourney } from './journey';
 import { testFaults, words, type Promised } from './table';
@@ -17,6 +18,7 @@ describe('when a process freezes, or dies with much to do, or its disk is full',
     [
       'frozen longer than its lease, before the request',
       'frozen longer than its lease, with a request under way',
+      'lost content type',
       'disk full (SQLite)',
       'killed with 10,000 leads waiting (SQLite)',
       'killed with 10,000 leads waiting (PostgreSQL)',
@@ -31,6 +33,8 @@ describe('when a process freezes, or dies with much to do, or its disk is full',
           return killedBeforeMany('sqlite');
         case 'killed with 10,000 leads waiting (PostgreSQL)':
           return killedBeforeMany('postgres');
+        case 'lost content type':
+          return lostContentType();
         default:
           return diskFull();
       }
@@ -107,6 +111,37 @@ describe('when a process freezes, or dies with much to do, or its disk is full',
       .count({ left: '*' });
     expect(Number(row?.left)).toBeGreaterThan(WAITING / 2);
     return `${lost.length} taken up ${Math.max(0, lateMs)} ms after lease and start, ${row?.left} waiting`;
+  }
+
+  /** A form's content type is gone when Strapi starts again; an entry of another form had no hook. */
+  async function lostContentType() {
+    site = await openSite();
+    const before = await site.start();
+    await site.submit(before.url);
+    await site.rest();
+    await before.terminate();
+    changeStoredSettings(
+      site.database.env.DATABASE_FILENAME!,
+      ({ forms: [lead], ...settings }) => ({
+        ...settings,
+        forms: [{ ...lead!, contentType: 'api::gone.gone' }, lead!],
+      }),
+      'api::gone.gone',
+    );
+    const now = Date.now();
+    await site.outbox.query('leads').insert({
+      document_id: 'rawinsert',
+      name: 'Борис',
+      phone: '9207654321',
+      created_at: now,
+      updated_at: now,
+      published_at: now,
+    });
+    const after = await site.start();
+    await waitLong('the entry to be found', () => site.calltouch.leads.length === 2);
+    await site.rest();
+    expect(after.log()).toContain('api::gone.gone');
+    return storedJourney('rawinsert', site.outbox, site.calltouch.arrivals);
   }
 
   async function diskFull(): Promise<Promised> {

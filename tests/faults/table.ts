@@ -93,6 +93,7 @@ export const FAULTS = {
       'the lead is rescued by another process or by itself, and marked',
     'frozen longer than its lease, before the request': once('uncertain (interrupted)'),
     'killed at random': 'nothing lost, nothing doubled unmarked',
+    'lost content type': once(),
     'disk full (SQLite)': 'clients are told, what was acknowledged is delivered once',
   },
   database: {

@@ -1,11 +1,20 @@
 import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
-import { conditionErrors } from '../../server/src/adapters/conditions';
+import { databaseErrors } from '../../server/src/adapters/conditions';
 import { createEntryReader } from '../../server/src/adapters/entryReader';
-import type { Form } from '../../server/src/contracts';
+import { databaseClock } from '../../server/src/adapters/databaseClock';
+import { createSettingsStore } from '../../server/src/adapters/settings';
+import { createSubmissions } from '../../server/src/adapters/submissions';
+import { createSweep } from '../../server/src/adapters/sweep';
+import type { PluginConfig } from '../../server/src/config';
+import type { CheckUp, Form, Settings } from '../../server/src/contracts';
 import { form, settings } from '../support/settings';
 import { startStrapi, type StartedStrapi } from '../support/startStrapi';
+import { waitFor } from '../support/waitFor';
 
+const LEAD = 'api::lead.lead';
+const BOOKING = 'api::booking.booking';
 const SAMPLE = 'api::sample.sample';
+const ROOM = 'api::room.room';
 const PRODUCT = 'api::product.product';
 
 jest.setTimeout(60_000);
@@ -58,8 +67,7 @@ describe('the entries of a form', () => {
   });
 
   it('meet a condition that negates where they are empty', async () => {
-    const product = (title: string) =>
-      app.strapi.documents(PRODUCT as never).create({ data: { title } as never });
+    const product = (title: string) => app.strapi.documents(PRODUCT).create({ data: { title } });
     const [spam, sofa] = [await product('Spam'), await product('Sofa')];
     const entries: Record<string, object> = {
       empty: {},
@@ -83,15 +91,11 @@ describe('the entries of a form', () => {
     };
     const conditioned = (condition: Form['condition']) =>
       form({ contentType: SAMPLE, condition, fields: { fio: 'A' } });
-    const save = (one: Form) =>
-      app.admin('put', '/calltouch/settings').send(settings([one], { paused: true }));
-    expect((await save(conditioned({ text: { $ne: 'spam' } }))).status).toBe(200);
+    await save(conditioned({ text: { $ne: 'spam' } }));
     const ids: Record<string, number> = {};
     const pending: string[] = [];
     for (const [name, data] of Object.entries(entries)) {
-      const { documentId, id } = await app.strapi
-        .documents(SAMPLE as never)
-        .create({ data: data as never });
+      const { documentId, id } = await app.strapi.documents(SAMPLE).create({ data });
       ids[name] = Number(id);
       const delivery = await app.deliveryOf(SAMPLE, documentId);
       if (delivery?.status === 'pending') pending.push(name);
@@ -100,7 +104,7 @@ describe('the entries of a form', () => {
     expect(pending).toEqual(['empty', 'blank', 'lead']);
 
     const forms = CONDITIONS.map(([condition]) => conditioned(condition));
-    expect(await conditionErrors(app.strapi, forms)).toEqual([]);
+    expect(await databaseErrors(app.strapi, forms)).toEqual([]);
     const reader = createEntryReader(app.strapi);
     const seen: typeof CONDITIONS = [];
     for (const [condition] of CONDITIONS) {
@@ -112,4 +116,289 @@ describe('the entries of a form', () => {
     }
     expect(seen).toEqual(CONDITIONS);
   });
+
+  const customFields = (templates: Record<string, string>) =>
+    Object.entries(templates).map(([name, value]) => ({ name, value }));
+  const save = async (...forms: Form[]) => {
+    const saved = await app
+      .admin('put', '/calltouch/settings')
+      .send(settings(forms, { paused: true }));
+    expect(saved.body.error?.details).toBeUndefined();
+  };
+  const leadOf = async (contentType: string, documentId: string) => {
+    const lead = (await app.deliveryOf(contentType, documentId))?.lead;
+    return (
+      lead && {
+        ...lead,
+        ...Object.fromEntries(lead.customFields.map(({ name, value }) => [name, value])),
+      }
+    );
+  };
+
+  it('tell of related documents what a visitor of the site would see', async () => {
+    const { strapi } = app;
+    await strapi.plugin('i18n').service('locales').create({ code: 'ru', name: 'Russian' });
+    const rooms = strapi.documents(ROOM);
+    const room = async (title: string, neighbour?: string) => {
+      const made = await rooms.create({
+        data: { title, neighbour } as object,
+        status: 'published',
+      });
+      await rooms.update({
+        documentId: made.documentId,
+        data: { title: `${title} (draft)` } as object,
+      });
+      return made.documentId;
+    };
+    const cellar = await room('Cellar');
+    const kitchen = await room('Kitchen', cellar);
+    const sofa = await room('Sofa');
+    const { documentId: attic } = await rooms.create({ data: { title: 'Attic' } as object });
+    await rooms.update({ documentId: kitchen, locale: 'ru', data: { title: 'Кухня' } as object });
+    await rooms.publish({ documentId: kitchen, locale: 'ru' });
+
+    const templates = {
+      one: '{{ room }}',
+      title: '{{ room.title }}',
+      many: '{{ rooms }}',
+      size: '{{ rooms.size }}',
+      bidirectional: '{{ tours }}',
+      draft: '{{ attic.title }}',
+      nested: '{{ room.neighbour.title }}',
+      listed: '{% for one in rooms %}{{ one.neighbour.title }}{% endfor %}',
+      component: '{{ address.rooms }}',
+      zone: '{% for part in zone %}{{ part.rooms }}{% endfor %}',
+    };
+    const { draft: _, ...ofSamples } = templates;
+    const sampleForm = form({
+      contentType: SAMPLE,
+      fields: { fio: 'A' },
+      customFields: customFields(ofSamples),
+    });
+    const bookingForm = form({
+      contentType: BOOKING,
+      fields: { fio: 'A' },
+      customFields: customFields({ title: '{{ room.title }}' }),
+    });
+    await save(sampleForm, bookingForm);
+    const address = { rooms: [kitchen, attic] };
+    const { documentId } = await strapi.documents(SAMPLE).create({
+      data: {
+        room: kitchen,
+        rooms: [sofa, kitchen, attic],
+        tours: [kitchen, sofa],
+        address,
+        zone: [{ __component: 'contact.address', ...address }],
+      },
+    });
+    const seen = {
+      one: 'Kitchen',
+      title: 'Kitchen',
+      many: 'Sofa, Kitchen, Attic',
+      size: '3',
+      bidirectional: 'Kitchen, Sofa',
+      nested: 'Cellar',
+      listed: 'Cellar',
+      component: 'Kitchen, Attic',
+      zone: 'Kitchen, Attic',
+    };
+    expect(await leadOf(SAMPLE, documentId)).toMatchObject(seen);
+    const preview = await app
+      .admin('post', '/calltouch/preview')
+      .send({ form: sampleForm, documentId });
+    expect(preview.body.lead.customFields).toEqual(customFields(seen));
+
+    // Of an entry with drafts, too, and in its own language.
+    const bookings = strapi.documents(BOOKING);
+    const titleOf = async (data: object, more: object = {}) => {
+      const booking = await bookings.create({ data, ...more });
+      return ((await leadOf(BOOKING, booking.documentId)) as { title?: string } | null)?.title;
+    };
+    expect(await titleOf({ room: kitchen })).toBe('Kitchen');
+    expect(await titleOf({ room: attic })).toBe('Attic');
+    expect(await titleOf({ room: kitchen }, { status: 'published' })).toBe('Kitchen');
+    expect(await titleOf({ room: kitchen }, { locale: 'ru' })).toBe('Кухня');
+  });
+
+  it.each([
+    ['a plain mapping', 'Order {{ title }}'],
+    ['a mapping that names a relation', 'Order {{ title }}{{ product.title }}'],
+  ])('are sent as their transaction commits them, with %s', async (_, subject) => {
+    const { db } = app.strapi;
+    await save(
+      form({
+        contentType: SAMPLE,
+        fields: { fio: 'A', subject },
+        condition: { title: { $ne: 'no' } },
+      }),
+    );
+    let change: ((id: number) => Promise<unknown>) | null = null;
+    const stop = db.lifecycles.subscribe({
+      models: [SAMPLE],
+      afterCreate: async (event) => {
+        await change?.(Number((event.result as { id: number }).id));
+      },
+    });
+    const titled = (title: string) => (id: number) =>
+      db.query(SAMPLE).update({ where: { id }, data: { title } });
+    const create = () => app.strapi.documents(SAMPLE).create({ data: {} });
+    try {
+      // A subscriber after ours.
+      change = titled('17');
+      expect(await leadOf(SAMPLE, (await create()).documentId)).toMatchObject({
+        subject: 'Order 17',
+      });
+      // The visitor's own request.
+      const posted = await app.visitor.post('/api/samples').send({ data: { title: 'x' } });
+      expect(await leadOf(SAMPLE, posted.body.data.documentId)).toMatchObject({
+        subject: 'Order 17',
+      });
+      // The condition is asked of it, too.
+      change = titled('no');
+      const skipped = await app.deliveryOf(SAMPLE, (await create()).documentId);
+      expect(skipped).toMatchObject({ status: 'skipped', reason: { code: 'condition' } });
+      // A statement past Strapi, later in the same transaction.
+      change = null;
+      const created = await db.transaction(async ({ trx }) => {
+        const made = await create();
+        await db
+          .connection('samples')
+          .transacting(trx)
+          .where({ id: made.id })
+          .update({ title: '18' });
+        return made;
+      });
+      expect(await leadOf(SAMPLE, created.documentId)).toMatchObject({ subject: 'Order 18' });
+      // What is gone before the commit was never submitted.
+      const gone = await db.transaction(async () => {
+        const made = await create();
+        await app.strapi.documents(SAMPLE).delete({ documentId: made.documentId });
+        return made;
+      });
+      expect(await app.deliveryOf(SAMPLE, gone.documentId)).toBeNull();
+    } finally {
+      stop();
+    }
+  });
+
+  it('are no submissions where they are older than the form, and are sent by hand', async () => {
+    const { db } = app.strapi;
+    const leadForm = form({ contentType: BOOKING, fields: { fio: '{{ name }}' } });
+    await db.query(BOOKING).create({
+      data: { documentId: 'old', locale: 'en', name: 'A', createdAt: new Date('2020-01-01') },
+    });
+    await save(form(), leadForm);
+    const imported = { name: 'A', phone: '9201234567', createdAt: new Date('2020-01-01') };
+    await db.query(LEAD).create({ data: { documentId: 'import1', ...imported } });
+    await db.query(LEAD).createMany({
+      data: ['import2', 'import3'].map((documentId) => ({ documentId, ...imported })),
+    });
+    await db.query(LEAD).create({
+      data: { documentId: 'future', ...imported, createdAt: new Date('2099-01-01') },
+    });
+    // Another language of an older entry, and its publication.
+    await app.strapi
+      .documents(BOOKING)
+      .update({ documentId: 'old', locale: 'ru', data: { name: 'Б' } as object });
+    await app.strapi.documents(BOOKING).publish({ documentId: 'old', locale: 'ru' });
+    await sweep();
+    for (const documentId of ['import1', 'import2', 'import3']) {
+      expect(await app.deliveryOf(LEAD, documentId)).toBeNull();
+    }
+    expect(await app.deliveryOf(BOOKING, 'old')).toBeNull();
+    const future = await app.deliveryOf(LEAD, 'future');
+    expect(Math.abs(Date.parse(future!.submittedAt) - Date.now())).toBeLessThan(60_000);
+    const sent = await app.admin('post', `/calltouch/entries/${LEAD}/import1/send`);
+    expect(sent.body.delivery).toMatchObject({ status: 'pending', documentId: 'import1' });
+  });
+
+  it('are found where somebody publishes them past Strapi, however old they are', async () => {
+    await save(form({ contentType: BOOKING, sendOn: 'publish', fields: { fio: '{{ name }}' } }));
+    const made = await app.strapi.documents(BOOKING).create({ data: { name: 'Late' } as object });
+    const rounds = await sweep();
+    await rounds(Date.now() + 15 * 60_000);
+    // Final by now: the row lies behind what is looked at for the first time.
+    await rounds(Date.now() + 30 * 60_000);
+    expect(await app.deliveryOf(BOOKING, made.documentId)).toBeNull();
+    await app.strapi.db
+      .connection('bookings')
+      .where({ id: made.id })
+      .update({ published_at: new Date() });
+    await rounds(Date.now() + 31 * 60_000);
+    expect(await leadOf(BOOKING, made.documentId)).toMatchObject({ fio: 'Late' });
+  });
+
+  it('are swept whatever is wrong with another form, which check-up and log name', async () => {
+    await save(form(), form({ contentType: SAMPLE, fields: { fio: 'A' } }));
+    const { db } = app.strapi;
+    const store = app.strapi.store({ type: 'plugin', name: 'calltouch' });
+    const stored = (await store.get({ key: 'settings' })) as { settings: Settings };
+    const gone = form({ contentType: 'api::gone.gone' });
+    const unfit = form({ condition: { nowhere: { $eq: 1 } } });
+    const sample = form({ contentType: SAMPLE, fields: { fio: 'A' } });
+    const at = { atMs: Date.now() - 60_000 };
+    await store.set({
+      key: 'settings',
+      value: {
+        settings: { ...stored.settings, forms: [gone, unfit, sample] },
+        activations: { 'api::gone.gone': at, [LEAD]: at, [SAMPLE]: at },
+      },
+    });
+    const errors: string[] = [];
+    const log = jest.spyOn(app.strapi.log, 'error').mockImplementation((line: unknown) => {
+      errors.push(String(line));
+      return app.strapi.log;
+    });
+    const raw = (table: string, documentId: string) =>
+      db.connection(table).insert({ document_id: documentId, created_at: new Date() });
+    await raw('leads', 'rawlead');
+    await raw('samples', 'rawsample');
+    const rounds = await sweep();
+    await rounds(Date.now());
+    log.mockRestore();
+    expect(await app.deliveryOf(SAMPLE, 'rawsample')).toMatchObject({ status: 'pending' });
+    expect(await app.deliveryOf(LEAD, 'rawlead')).toMatchObject({
+      status: 'failed',
+      reason: { code: 'conditionFailed', text: expect.stringContaining('nowhere') },
+    });
+    expect(errors).toEqual([expect.stringMatching(/api::gone\.gone.*no such content type/)]);
+    await waitFor('the settings of another instance', async () => {
+      const { body } = await app.admin('get', '/calltouch/check-up');
+      const wrong = body.forms.map(({ contentType, checks }: CheckUp['forms'][number]) => [
+        contentType,
+        checks.flatMap(({ problems }) => problems.map(({ path }) => path.at(-1))),
+      ]);
+      return (
+        JSON.stringify(wrong) ===
+        JSON.stringify([
+          ['api::gone.gone', ['contentType']],
+          [LEAD, ['condition']],
+          [SAMPLE, []],
+        ])
+      );
+    });
+    expect((await app.admin('get', '/calltouch/overview')).status).toBe(200);
+    const send = await app
+      .admin('post', '/calltouch/entries/api::gone.gone/send')
+      .send({ documentIds: ['x'] });
+    expect(send.body.error.details.code).toBe('noForm');
+    const one = await app.admin('post', '/calltouch/entries/api::gone.gone/x/send');
+    expect(one.status).toBe(404);
+  });
+
+  /** A round of a sweep of the test's own, by the stored settings; returns how to make more. */
+  const sweep = async () => {
+    const { strapi } = app;
+    const onError = (error: unknown) => {
+      throw error;
+    };
+    const store = await createSettingsStore(strapi, onError, async () => undefined);
+    store.stop();
+    const config = strapi.config.get<PluginConfig>('plugin::calltouch');
+    const clock = databaseClock(strapi);
+    const submissions = createSubmissions(strapi, store, config, clock, () => undefined, onError);
+    const round = createSweep(strapi, store, submissions);
+    await round(Date.now());
+    return round;
+  };
 });

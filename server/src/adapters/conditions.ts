@@ -2,54 +2,67 @@ import type { Core, UID } from '@strapi/strapi';
 import { validate } from '@strapi/utils';
 import type { Form, SettingsError } from '../contracts';
 import { settingsError } from '../core/settingsErrors';
+import type { Model } from '../core/models';
 import { modelsOf } from './models';
 import { whereOf } from './entryReader';
 
 /**
- * Checks the conditions of forms as the database will see them: Strapi's own validation of filters
- * (no private attribute, no password, known operators) and one query that runs it.
+ * Checks forms as the database will see them: whether their entries can be read, and their conditions
+ * by Strapi's own validation of filters (no private attribute, no password, known operators) and one
+ * query that runs it. What has not the shape of a form is left to others.
  */
-export async function conditionErrors(
+export async function databaseErrors(
   strapi: Core.Strapi,
-  forms: Form[],
+  forms: Partial<Form>[],
 ): Promise<SettingsError[]> {
   const errors: SettingsError[] = [];
-  for (const [index, form] of forms.entries()) {
-    if (form.condition === null) continue;
-    const problem = await problemOf(strapi, form.contentType, form.condition);
-    if (problem === null) continue;
-    errors.push(
-      settingsError(['forms', String(index), 'condition'], 'condition', { message: problem }),
-    );
+  for (const [index, { contentType, condition }] of forms.entries()) {
+    const model = typeof contentType === 'string' ? modelsOf(strapi)(contentType) : undefined;
+    if (!model) continue;
+    const path = ['forms', String(index)];
+    const unreadable = await problemOf(() => query(strapi, model.uid, {}));
+    if (unreadable !== null) {
+      const values = { contentType: model.uid, message: unreadable };
+      errors.push(settingsError([...path, 'contentType'], 'unreadable', values));
+    } else if (typeof condition === 'object' && condition !== null) {
+      const message = await problemOf(() => askCondition(strapi, model, condition));
+      if (message === null) continue;
+      errors.push(settingsError([...path, 'condition'], 'condition', { message }));
+    }
   }
   return errors;
 }
 
-async function problemOf(
+async function askCondition(
   strapi: Core.Strapi,
-  uid: string,
+  model: Model,
   condition: Record<string, unknown>,
-): Promise<string | null> {
-  const model = modelsOf(strapi)(uid);
-  if (!model) return null;
+): Promise<void> {
+  const context = { schema: model, getModel: modelsOf(strapi) } as Parameters<
+    typeof validate.validators.validateFilters
+  >[0];
+  await validate.validators.validateFilters(context, condition, [
+    'nonAttributesOperators',
+    'dynamicZones',
+    'morphRelations',
+    'passwords',
+    'private',
+  ]);
+  await query(strapi, model.uid, whereOf(strapi, model.uid, condition).where);
+}
+
+async function query(strapi: Core.Strapi, uid: string, where: object): Promise<void> {
+  await strapi.db
+    .queryBuilder(uid as UID.ContentType)
+    .init({ where })
+    .select('id')
+    .first()
+    .execute();
+}
+
+async function problemOf(work: () => Promise<void>): Promise<string | null> {
   try {
-    const context = { schema: model, getModel: modelsOf(strapi) } as Parameters<
-      typeof validate.validators.validateFilters
-    >[0];
-    await validate.validators.validateFilters(context, condition, [
-      'nonAttributesOperators',
-      'dynamicZones',
-      'morphRelations',
-      'passwords',
-      'private',
-    ]);
-    const { where } = whereOf(strapi, uid, condition);
-    await strapi.db
-      .queryBuilder(uid as UID.ContentType)
-      .init({ where })
-      .select('id')
-      .first()
-      .execute();
+    await work();
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

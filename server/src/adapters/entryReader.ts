@@ -1,9 +1,12 @@
 import type { Core } from '@strapi/strapi';
+import { validate } from '@strapi/utils';
 import type { Form } from '../contracts';
 import { withEmptyValues } from '../core/conditionWhere';
 import { populateFor } from '../core/populate';
 import { parseTemplate, variablePaths } from '../core/template';
+import { isLocalized } from '../core/versions';
 import { modelsOf } from './models';
+import { chooseVersions } from './relatedVersions';
 
 export type Entry = Record<string, unknown>;
 type Where = Record<string, unknown>;
@@ -12,17 +15,30 @@ type Where = Record<string, unknown>;
 export interface EntryReader {
   /** One row with everything that the form's templates name; null if there is none. */
   read(form: Form, where: Where): Promise<Entry | null>;
+  /** The same without relations, components and media. */
+  readPlain(form: Form, where: Where): Promise<Entry | null>;
   /** An entry as people see it now: its draft, or its published version where that is what sends. */
   readCurrent(form: Form, documentId: string): Promise<Entry | null>;
   /** Whether the form's templates name something that a plain row does not hold. */
   needsMore(form: Form): boolean;
+  /** When an entry was created, epoch ms: in its first language, where it has several. */
+  createdAtMs(form: Form, row: Entry): Promise<number | null>;
+  /** @throws where the condition no longer fits its content type */
   matches(form: Form, id: unknown): Promise<boolean>;
+}
+
+/** Where the rows of an entry are that count as what it is now, the best first. */
+export function currentRows(form: Form, documentId: string): Where[] {
+  const publishedAt = form.sendOn === 'publish' ? { $notNull: true } : { $null: true };
+  return [{ documentId, publishedAt }, { documentId }];
 }
 
 /** Reads entries through Strapi's query builder, within the running transaction if there is one. */
 export function createEntryReader(strapi: Core.Strapi): EntryReader {
   const models = modelsOf(strapi);
   const populates = new WeakMap<Form, Record<string, unknown> | null>();
+  /** PostgreSQL puts nulls last where others put them first. */
+  const nullsLast = strapi.db.dialect.client === 'postgres' ? 'asc' : 'desc';
 
   const populateOf = (form: Form): Record<string, unknown> | null => {
     const known = populates.get(form);
@@ -36,33 +52,72 @@ export function createEntryReader(strapi: Core.Strapi): EntryReader {
       const result = parseTemplate(source ?? '');
       return 'template' in result ? variablePaths(result.template) : [];
     });
-    const populate = model ? populateFor(model, paths, models) : null;
+    const populate = model ? populateFor(model, paths, models, nullsLast) : null;
     populates.set(form, populate);
     return populate;
   };
 
-  const read = async (form: Form, where: Where): Promise<Entry | null> => {
-    const populate = populateOf(form);
+  const rowOf = async (
+    form: Form,
+    where: Where,
+    populate: Record<string, unknown> | null,
+  ): Promise<Entry | null> => {
+    const model = models(form.contentType);
+    if (!model) return null;
     const found: unknown = await strapi.db
       .queryBuilder(form.contentType)
       .init({ where, orderBy: { id: 'asc' }, ...(populate && { populate }) })
       .first()
       .execute();
-    return (found as Entry | null | undefined) ?? null;
+    const entry = (found as Entry | null | undefined) ?? null;
+    if (entry && populate) {
+      const locale = isLocalized(model) && typeof entry.locale === 'string' ? entry.locale : null;
+      await chooseVersions(strapi, models, model, [entry], populate, locale);
+    }
+    return entry;
   };
+  const read = (form: Form, where: Where) => rowOf(form, where, populateOf(form));
 
   return {
     needsMore: (form) => populateOf(form) !== null,
     read,
+    readPlain: (form, where) => rowOf(form, where, null),
 
     async readCurrent(form, documentId) {
-      const wanted = form.sendOn === 'publish' ? { $notNull: true } : { $null: true };
-      const version = await read(form, { documentId, publishedAt: wanted });
-      return version ?? read(form, { documentId });
+      for (const where of currentRows(form, documentId)) {
+        const row = await read(form, where);
+        if (row) return row;
+      }
+      return null;
+    },
+
+    async createdAtMs(form, row) {
+      const model = models(form.contentType);
+      const own = toMs(row.createdAt);
+      if (!model || !isLocalized(model)) return own;
+      // Another language is a row of its own, made later.
+      const first: unknown = await strapi.db
+        .queryBuilder(form.contentType)
+        .init({
+          where: { documentId: row.documentId, createdAt: { $notNull: true } },
+          orderBy: { createdAt: 'asc' },
+        })
+        .select(['createdAt'])
+        .first()
+        .execute();
+      return toMs((first as Entry | null | undefined)?.createdAt) ?? own;
     },
 
     async matches(form, id) {
       if (form.condition === null) return true;
+      const model = models(form.contentType);
+      // Strapi leaves out of a filter what it does not know, and would let everything through.
+      const context = { schema: model, getModel: models } as Parameters<
+        typeof validate.validators.validateFilters
+      >[0];
+      await validate.validators.validateFilters(context, form.condition, [
+        'nonAttributesOperators',
+      ]);
       const { where } = whereOf(strapi, form.contentType, form.condition);
       const found: unknown = await strapi.db
         .queryBuilder(form.contentType)
@@ -73,6 +128,13 @@ export function createEntryReader(strapi: Core.Strapi): EntryReader {
       return found !== null && found !== undefined;
     },
   };
+}
+
+/** Epoch ms of a moment as Strapi reads it; null if there is none. */
+export function toMs(value: unknown): number | null {
+  if (value === null || value === undefined) return null;
+  const ms = new Date(value as string | number | Date).getTime();
+  return Number.isNaN(ms) ? null : ms;
 }
 
 /** Translates a condition, a filter of Strapi's API, into the query layer's where. */

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { BeforeCommit } from './beforeCommit';
 import type { SettingsStore } from './settings';
 import type { Erasure } from './erasure';
 import { dropResultAttributes } from './resultAttributes';
@@ -26,6 +27,7 @@ export function subscribe(
   settings: SettingsStore,
   submissions: Submissions,
   erasure: Erasure,
+  beforeCommit: BeforeCommit,
   onError: (error: unknown) => void,
   onMissed: () => void,
 ): () => void {
@@ -59,23 +61,30 @@ export function subscribe(
         await erasure.entriesDeleted(event.model.uid, deleted.map(String));
     });
 
+  /**
+   * The site's own hooks may still change the entry, and so may whatever else runs in its transaction:
+   * the lead is made of what the transaction commits.
+   */
+  const created = (uid: string, ids: unknown[], count: unknown) =>
+    guarded(async () => {
+      const form = settings.formOf(uid);
+      if (!form) return;
+      const enqueue = submissions.created(form, ids);
+      await beforeCommit.add(() => guarded(enqueue));
+      // MySQL tells the first of many ids alone; a query that selected other attributes tells none.
+      if (count !== ids.length) onMissed();
+    });
+
   return strapi.db.lifecycles.subscribe({
-    afterCreate: (event: LifecycleEvent) =>
-      guarded(async () => {
-        const form = settings.formOf(event.model.uid);
-        if (!form || !isRecord(event.result)) return;
-        await submissions.created(form, event.result, event.params.select === undefined);
-      }),
-    afterCreateMany: (event: LifecycleEvent) =>
-      guarded(async () => {
-        const form = settings.formOf(event.model.uid);
-        if (!form || !isRecord(event.result)) return;
-        const { ids } = event.result;
-        const known = Array.isArray(ids) ? ids : [];
-        await submissions.createdMany(form, known);
-        // MySQL tells the first row's id alone.
-        if (event.result.count !== known.length) onMissed();
-      }),
+    afterCreate: (event: LifecycleEvent) => {
+      const id = isRecord(event.result) ? event.result.id : undefined;
+      return created(event.model.uid, id === undefined ? [] : [id], 1);
+    },
+    afterCreateMany: (event: LifecycleEvent) => {
+      if (!isRecord(event.result)) return;
+      const { ids, count } = event.result;
+      return created(event.model.uid, Array.isArray(ids) ? ids : [], count);
+    },
     beforeDelete: rememberDeleted,
     beforeDeleteMany: rememberDeleted,
     afterDelete: eraseDeleted,

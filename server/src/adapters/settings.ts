@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Form, Settings, SettingsError } from '../contracts';
 import { DEFAULT_SETTINGS, parseSettings } from '../core/settings';
-import { conditionErrors } from './conditions';
+import { databaseErrors } from './conditions';
 import { isContentType, modelsOf } from './models';
 
 const STORE = { type: 'plugin', name: 'calltouch' } as const;
@@ -63,8 +63,14 @@ export async function createSettingsStore(
       models: modelsOf(strapi),
       isContentType: (uid) => isContentType(strapi, uid),
     });
-    if ('errors' in parsed) return parsed;
-    const errors = await conditionErrors(strapi, parsed.settings.forms);
+    // A form that does not fit hides no trouble of another.
+    const forms: unknown = isRecord(document) ? document.forms : null;
+    const listed: unknown[] = Array.isArray(forms) ? forms : [];
+    const errors = await databaseErrors(
+      strapi,
+      listed.map((form) => (isRecord(form) ? form : {})),
+    );
+    if ('errors' in parsed) return { errors: [...parsed.errors, ...errors] };
     return errors.length > 0 ? { errors } : parsed;
   };
 
@@ -113,4 +119,8 @@ function activationsAfter(
         return [contentType, (wasOn && activations[contentType]) || now];
       }),
   );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

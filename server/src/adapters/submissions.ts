@@ -4,10 +4,11 @@ import type { Knex } from 'knex';
 import type { PluginConfig } from '../config';
 import type { Capture, Form, Trigger } from '../contracts';
 import { NO_CAPTURE } from '../core/capture';
+import { submittedAt } from '../core/submission';
 import { failedDelivery, newDelivery, type Submission } from '../delivery/enqueue';
 import { leadContext } from './entries';
 import { announce } from './events';
-import { createEntryReader, type Entry } from './entryReader';
+import { createEntryReader, currentRows, toMs, type Entry } from './entryReader';
 import { modelsOf } from './models';
 import { insertDelivery } from './insertDelivery';
 import type { MomentIn } from './databaseClock';
@@ -31,10 +32,12 @@ export interface Origin {
 
 /** Turns entries into deliveries. */
 export interface Submissions {
-  /** A row of a form's content type was created, within the running transaction if there is one. */
-  created(form: Form, row: Entry, isWholeRow: boolean): Promise<void>;
-  /** Rows were created at once. */
-  createdMany(form: Form, ids: unknown[]): Promise<void>;
+  /**
+   * Rows of a form's content type are being created.
+   *
+   * @returns what is to be done when everything else in the running transaction is
+   */
+  created(form: Form, ids: unknown[]): () => Promise<void>;
   /** An entry gets a delivery outside its creation: by the sweep or by a person. */
   enqueue(form: Form, entryId: string, origin: Origin): Promise<void>;
 }
@@ -49,17 +52,13 @@ export function createSubmissions(
 ): Submissions {
   const reader = createEntryReader(strapi);
 
-  /** Whether a row counts for the form: one that sends on publication waits for a published row. */
-  const isSubmission = (form: Form, row: Entry): boolean =>
-    form.sendOn === 'create' || (row.publishedAt !== null && row.publishedAt !== undefined);
-
   /** Puts a row's delivery into the outbox; the returned work is for after the commit. */
   const insert = async (
     trx: Knex.Transaction,
     form: Form,
-    row: Entry,
-    isComplete: boolean,
+    { row, failure }: Read,
     origin: Origin,
+    isClone: boolean,
   ): Promise<() => void> => {
     const model = modelsOf(strapi)(form.contentType);
     if (!model) return () => undefined;
@@ -70,15 +69,17 @@ export function createSubmissions(
       entryId: String(row.documentId),
       capture: origin.capture,
       submittedAtMs: origin.submittedAtMs,
-      skip: cloning.getStore() ? ('clone' as const) : null,
+      skip: isClone ? ('clone' as const) : null,
       trigger: origin.trigger,
       requestedBy: origin.requestedBy,
     };
     const context = leadContext(strapi, settings, config);
-    const delivery = await completed(trx, submission, isComplete).then(
-      (complete) => newDelivery(complete, context),
-      (error: unknown) => failedDelivery(submission, error),
-    );
+    const delivery = failure
+      ? failedDelivery(submission, 'mappingFailed', failure.error)
+      : await judged(trx, submission).then(
+          (judgedOne) => newDelivery(judgedOne, context),
+          (error: unknown) => failedDelivery(submission, 'conditionFailed', error),
+        );
     const id = await insertDelivery(strapi, trx, momentIn, delivery);
     if (id === null) return () => undefined;
     const tell = () => tellFaults(submission, origin);
@@ -107,64 +108,81 @@ export function createSubmissions(
     strapi.log.warn(`[calltouch] ${what} ${faults.join('; ')}`);
   };
 
-  /** Reads what the templates name beyond the row, and asks the condition. */
-  const completed = async (
-    trx: Knex.Transaction,
-    submission: Submission,
-    isComplete: boolean,
-  ): Promise<Submission> => {
+  /** Asks the condition. */
+  const judged = async (trx: Knex.Transaction, submission: Submission): Promise<Submission> => {
     const { form, entry, skip, trigger } = submission;
     // A person who sends an entry by hand decides against the condition.
-    const mustAsk = trigger === 'automatic' && form.condition !== null;
-    if (skip !== null || (isComplete && !mustAsk)) return submission;
-    return inSavepoint(trx, async () => {
-      if (mustAsk && !(await reader.matches(form, entry.id))) {
-        return { ...submission, skip: 'condition' as const };
-      }
-      const whole = isComplete ? entry : await reader.read(form, { id: entry.id });
-      return { ...submission, entry: whole ?? entry };
-    });
+    if (skip !== null || trigger !== 'automatic' || form.condition === null) return submission;
+    const matches = await inSavepoint(trx, () => reader.matches(form, entry.id));
+    return matches ? submission : { ...submission, skip: 'condition' };
   };
 
-  const visit = (form: Form): Origin => {
-    const { capture, faults } = captureNow(strapi, settings.current(), form);
-    return {
-      trigger: 'automatic',
-      requestedBy: null,
-      capture,
-      captureFaults: faults,
-      submittedAtMs: Date.now(),
+  /** Reads a row with all that the templates name; the plain row where that fails. */
+  const read = async (
+    trx: Knex.Transaction,
+    form: Form,
+    where: Record<string, unknown>,
+  ): Promise<Read | null> => {
+    const plain = async (failure: Read['failure']) => {
+      const row = await reader.readPlain(form, where);
+      return row && { row, failure };
     };
+    if (!reader.needsMore(form)) return plain(null);
+    try {
+      const row = await inSavepoint(trx, () => reader.read(form, where));
+      return row && { row, failure: null };
+    } catch (error) {
+      return plain({ error });
+    }
   };
 
   return {
-    async created(form, row, isWholeRow) {
-      const created = isWholeRow ? row : await reader.read(form, { id: row.id });
-      if (!created || !isSubmission(form, created)) return;
-      const isComplete = !isWholeRow || !reader.needsMore(form);
-      await inTransaction(strapi, async (trx, onCommit) => {
-        onCommit(await insert(trx, form, created, isComplete, visit(form)));
-      });
-    },
-
-    async createdMany(form, ids) {
-      await inTransaction(strapi, async (trx, onCommit) => {
-        for (const id of ids) {
-          const row = await reader.read(form, { id });
-          if (row && isSubmission(form, row)) {
-            onCommit(await insert(trx, form, row, true, visit(form)));
+    created(form, ids) {
+      const { capture, faults } = captureNow(strapi, settings.current(), form);
+      const nowMs = Date.now();
+      const isClone = cloning.getStore() === true;
+      const sinceMs = settings.activationOf(form.contentType)?.atMs ?? null;
+      return () =>
+        inTransaction(strapi, async (trx, onCommit) => {
+          for (const id of ids) {
+            const found = await read(trx, form, { id });
+            if (!found) continue;
+            const facts = {
+              createdAtMs: await reader.createdAtMs(form, found.row),
+              isPublished: toMs(found.row.publishedAt) !== null,
+              isBeingCreated: true,
+            };
+            const submittedAtMs = submittedAt(form, facts, sinceMs, nowMs);
+            if (submittedAtMs === null) continue;
+            const origin: Origin = {
+              trigger: 'automatic',
+              requestedBy: null,
+              capture,
+              captureFaults: faults,
+              submittedAtMs,
+            };
+            onCommit(await insert(trx, form, found, origin, isClone));
           }
-        }
-      });
+        });
     },
 
     async enqueue(form, entryId, origin) {
       await inTransaction(strapi, async (trx, onCommit) => {
-        const row = await reader.readCurrent(form, entryId);
-        if (row) onCommit(await insert(trx, form, row, true, origin));
+        for (const where of currentRows(form, entryId)) {
+          const found = await read(trx, form, where);
+          if (!found) continue;
+          onCommit(await insert(trx, form, found, origin, false));
+          return;
+        }
       });
     },
   };
+}
+
+/** What was read of an entry, and what went wrong where that is not all. */
+interface Read {
+  row: Entry;
+  failure: { error: unknown } | null;
 }
 
 /** The origin of a delivery that no visitor's request made. */

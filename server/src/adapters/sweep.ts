@@ -1,18 +1,23 @@
 import type { Core, UID } from '@strapi/strapi';
 import type { Form } from '../contracts';
+import { submittedAt } from '../core/submission';
+import { createEntryReader, toMs } from './entryReader';
+import { modelsOf } from './models';
 import type { SettingsStore } from './settings';
 import { originWithoutVisitor, type Submissions } from './submissions';
 import { DELIVERY_TABLE } from './tables';
 
 /** How many rows one look takes. */
 const BATCH = 200;
-/** A younger row may have siblings with lower ids in transactions that are not committed yet. */
+/** So long after a row was seen, no row with a lower id is in a transaction that is not committed. */
 const FINAL_AFTER_MS = 10 * 60 * 1000;
+/** How many looks a round takes back at rows that had been looked at for good. */
+const LOOKS_BACK = 20;
 
 interface SweptRow {
   id: number;
   documentId: string;
-  createdAt: string | number;
+  createdAt: string | number | null;
   publishedAt: string | number | null;
 }
 
@@ -28,20 +33,50 @@ export function createSweep(
 ) {
   const store = strapi.store({ type: 'plugin', name: 'calltouch' });
   const key = 'sweep';
+  const reader = createEntryReader(strapi);
   /** By content type: rows up to this id have been looked at for good. */
   let marks: Record<string, number> | null = null;
+
+  /** By content type: the last row of an earlier round, and when that was. */
+  const seen = new Map<string, { id: number; atMs: number }>();
+  /** By content type: up to where an earlier round has looked back, and where that begins. */
+  const looksBack = new Map<string, { from: number; sinceMs: number; at: number }>();
+  /** By content type: what the log was told already. */
+  const troubles = new Map<string, string>();
 
   return async function sweep(nowMs: number): Promise<void> {
     const known = (marks ??= ((await store.get({ key })) as Record<string, number> | null) ?? {});
     const before = JSON.stringify(known);
     for (const form of settings.current().forms) {
-      const activation = settings.activationOf(form.contentType);
+      const { contentType } = form;
+      const activation = settings.activationOf(contentType);
       if (!form.enabled || !activation) continue;
-      const from = known[form.contentType] ?? (await lastIdBefore(form, activation.atMs));
-      known[form.contentType] = await sweepForm(form, from, activation.atMs, nowMs);
+      if (!modelsOf(strapi)(contentType)) {
+        // Its table is dropped, and a later one will count from 1 again.
+        delete known[contentType];
+        tell(form, new Error('there is no such content type'));
+        continue;
+      }
+      try {
+        const from = known[contentType] ?? (await lastIdBefore(form, activation.atMs));
+        known[contentType] = await sweepForm(form, from, activation.atMs, nowMs);
+      } catch (error) {
+        tell(form, error);
+      }
     }
     if (JSON.stringify(known) !== before) await store.set({ key, value: known });
   };
+
+  /** One line for each trouble of a form, however many rounds it lasts. */
+  function tell({ contentType }: Form, error: unknown): void {
+    // A database's message may quote the values of a row, and those are a person's.
+    const words = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    if (troubles.get(contentType) === words) return;
+    troubles.set(contentType, words);
+    strapi.log.error(
+      `[calltouch] Entries of ${contentType} that no hook saw can't be looked for: ${words}`,
+    );
+  }
 
   /** Returns how far the rows have been looked at for good. */
   async function sweepForm(
@@ -50,18 +85,52 @@ export function createSweep(
     sinceMs: number,
     nowMs: number,
   ): Promise<number> {
-    let mark = from;
+    const { contentType } = form;
+    let isSound = true;
+    const look = async (rows: SweptRow[]) => {
+      const failure = await enqueueMissing(form, rows, sinceMs, nowMs);
+      if (!failure) return;
+      isSound = false;
+      tell(form, failure.error);
+    };
+    let last = from;
     for (let rows = await rowsAfter(form, from); rows.length > 0;) {
-      await enqueueMissing(
-        form,
-        rows.filter((row) => createdAtMs(row) >= sinceMs),
-      );
-      const last = rows.at(-1);
-      if (last && createdAtMs(last) < nowMs - FINAL_AFTER_MS) mark = last.id;
-      if (!last || rows.length < BATCH) break;
-      rows = await rowsAfter(form, last.id);
+      await look(rows);
+      last = rows.at(-1)?.id ?? last;
+      if (rows.length < BATCH) break;
+      rows = await rowsAfter(form, last);
     }
-    return mark;
+    // What is published in its place, past Strapi, may be of any age.
+    if (form.sendOn === 'publish') await lookBack(form, from, sinceMs, look);
+    if (!isSound) return from;
+    troubles.delete(contentType);
+    const earlier = seen.get(contentType);
+    if (earlier && nowMs - earlier.atMs < FINAL_AFTER_MS) return from;
+    seen.set(contentType, { id: last, atMs: nowMs });
+    return Math.max(from, earlier?.id ?? 0);
+  }
+
+  /** Goes through the rows up to an id again and again, some at a time. */
+  async function lookBack(
+    form: Form,
+    upTo: number,
+    sinceMs: number,
+    look: (rows: SweptRow[]) => Promise<void>,
+  ): Promise<void> {
+    let place = looksBack.get(form.contentType);
+    if (place?.sinceMs !== sinceMs) {
+      const from = await lastIdBefore(form, sinceMs);
+      place = { from, sinceMs, at: from };
+      looksBack.set(form.contentType, place);
+    }
+    for (let left = LOOKS_BACK; left > 0; left -= 1) {
+      const rows = await rowsAfter(form, place.at);
+      await look(rows.filter(({ id }) => id <= upTo));
+      place.at = rows.at(-1)?.id ?? upTo;
+      if (place.at < upTo && rows.length > 0) continue;
+      place.at = place.from;
+      return;
+    }
   }
 
   async function rowsAfter(form: Form, id: number): Promise<SweptRow[]> {
@@ -73,19 +142,37 @@ export function createSweep(
     return rows as SweptRow[];
   }
 
+  /** The id before that of the first row that was created since a moment. */
   async function lastIdBefore(form: Form, momentMs: number): Promise<number> {
-    const row: unknown = await strapi.db
-      .queryBuilder(form.contentType as UID.ContentType)
-      .init({ where: { createdAt: { $lt: new Date(momentMs) } }, orderBy: { id: 'desc' } })
-      .select(['id'])
-      .first()
-      .execute();
-    return (row as SweptRow | null | undefined)?.id ?? 0;
+    const idOf = async (where: object, order: 'asc' | 'desc'): Promise<number | null> => {
+      const row: unknown = await strapi.db
+        .queryBuilder(form.contentType as UID.ContentType)
+        .init({ where, orderBy: { id: order } })
+        .select(['id'])
+        .first()
+        .execute();
+      return (row as SweptRow | null | undefined)?.id ?? null;
+    };
+    const first = await idOf({ createdAt: { $gte: new Date(momentMs) } }, 'asc');
+    return first === null ? ((await idOf({}, 'desc')) ?? 0) : first - 1;
   }
 
-  async function enqueueMissing(form: Form, rows: SweptRow[]): Promise<void> {
-    const candidates = rows.filter((row) => form.sendOn === 'create' || row.publishedAt !== null);
-    if (candidates.length === 0) return;
+  /** Returns what went wrong with an entry; that keeps no other one back. */
+  async function enqueueMissing(
+    form: Form,
+    rows: SweptRow[],
+    sinceMs: number,
+    nowMs: number,
+  ): Promise<{ error: unknown } | null> {
+    const momentOf = (row: SweptRow, createdAtMs: number | null) =>
+      submittedAt(
+        form,
+        { createdAtMs, isPublished: row.publishedAt !== null, isBeingCreated: false },
+        sinceMs,
+        nowMs,
+      );
+    const candidates = rows.filter((row) => momentOf(row, toMs(row.createdAt)) !== null);
+    if (candidates.length === 0) return null;
     const known: { entry_id: string }[] = await strapi.db
       .getConnection(DELIVERY_TABLE)
       .select('entry_id')
@@ -95,15 +182,19 @@ export function createSweep(
         candidates.map((row) => row.documentId),
       );
     const delivered = new Set(known.map((row) => row.entry_id));
+    let failure: { error: unknown } | null = null;
     for (const row of candidates) {
       if (delivered.has(row.documentId)) continue;
       delivered.add(row.documentId);
-      const origin = originWithoutVisitor('automatic', null, createdAtMs(row));
-      await submissions.enqueue(form, row.documentId, origin);
+      try {
+        const moment = momentOf(row, await reader.createdAtMs(form, { ...row }));
+        if (moment === null) continue;
+        const origin = originWithoutVisitor('automatic', null, moment);
+        await submissions.enqueue(form, row.documentId, origin);
+      } catch (error) {
+        failure = { error };
+      }
     }
+    return failure;
   }
-}
-
-function createdAtMs(row: SweptRow): number {
-  return new Date(row.createdAt).getTime();
 }

@@ -64,6 +64,7 @@ export const REASON_CODES = [
   'noContact', // none of name, phone and email
   'noSite', // no site is configured, or the form's site is gone
   'noForm', // no form is configured for the content type
+  'conditionFailed', // the form's condition could not be asked; text says why
   'mappingFailed', // an unexpected error while the lead was made; text says which
   'transformFailed', // config's transformLead threw or returned something that is no lead
   'nothingToSend', // the entry is gone and the lead was erased

@@ -23,6 +23,7 @@ export const SETTINGS_ERRORS = {
     '“{contentType}” is no content type whose entries can be sent: choose another',
   duplicateForm: 'there is a form for “{contentType}” already: keep one of them',
   unknownSite: 'no site has the key “{key}”: choose one of the sites, or null',
+  unreadable: 'the entries of “{contentType}” can’t be read: {message}. Restore its table',
   condition: 'is no filter that Strapi understands: {message}. Mend it or leave it empty',
   // mapping
   template: 'is no valid template: {message}',

@@ -41,14 +41,18 @@ export function newDelivery(submission: Submission, context: LeadContext): NewDe
   };
 }
 
-/** The row of a submission whose entry could not even be read. */
-export function failedDelivery(submission: Submission, error: unknown): NewDelivery {
+/** The row of a submission whose entry could not be read whole, or whose condition not be asked. */
+export function failedDelivery(
+  submission: Submission,
+  code: 'mappingFailed' | 'conditionFailed',
+  error: unknown,
+): NewDelivery {
   // A database's message may quote the values of a row, and those are a person's.
   const text = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   return {
     ...baseOf(submission),
     status: 'failed',
-    reason: { code: 'mappingFailed', values: {}, text },
+    reason: { code, values: {}, text },
   };
 }
 

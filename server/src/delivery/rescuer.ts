@@ -31,7 +31,7 @@ export function startRescuer(
       await Promise.race(underWay);
     }
   };
-  const looks = startUpkeep(look, pauseMs, onError);
+  const looks = startUpkeep([look], pauseMs, onError);
 
   return {
     async stop() {

@@ -6,12 +6,13 @@ export interface Upkeep {
 }
 
 /**
- * Does some work now and then again and again, never twice at a time.
+ * Does some works, one after the other, now and then again and again, never twice at a time. One that
+ * fails keeps none from those after it.
  *
  * @param pauseMs from the end of one round to the beginning of the next
  */
 export function startUpkeep(
-  work: () => Promise<void>,
+  works: (() => Promise<void>)[],
   pauseMs: number,
   onError: (error: unknown) => void,
 ): Upkeep {
@@ -21,15 +22,16 @@ export function startUpkeep(
   let isHastened = false;
   let round = Promise.resolve();
 
+  const once = async () => {
+    for (const work of works) await work().catch(onError);
+  };
   const begin = () => {
     isUnderWay = true;
     isHastened = false;
-    round = work()
-      .catch(onError)
-      .then(() => {
-        isUnderWay = false;
-        if (isRunning) timer = setTimeout(begin, isHastened ? 0 : pauseMs).unref();
-      });
+    round = once().then(() => {
+      isUnderWay = false;
+      if (isRunning) timer = setTimeout(begin, isHastened ? 0 : pauseMs).unref();
+    });
   };
   begin();
 

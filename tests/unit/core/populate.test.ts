@@ -8,7 +8,7 @@ function populateOf(...sources: string[]) {
     if ('error' in parsed) throw new Error(parsed.error);
     return variablePaths(parsed.template);
   });
-  return populateFor(LEAD_MODEL, paths, models);
+  return populateFor(LEAD_MODEL, paths, models, 'desc');
 }
 
 describe('populateFor', () => {
