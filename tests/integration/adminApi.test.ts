@@ -6,6 +6,11 @@ import { waitFor } from '../support/waitFor';
 
 const LEAD = 'api::lead.lead';
 
+const IMPOSSIBLE_IDS = [
+  ...['0', '-1', '1.5', '1e3', 'x', '1;drop', '999999', '2147483647', '2147483648', '4294967297'],
+  ...['9007199254740993', '1'.repeat(300)],
+];
+
 jest.setTimeout(30_000);
 
 describe('the Admin API', () => {
@@ -127,6 +132,10 @@ describe('the Admin API', () => {
 
     it.each([
       { page: '0' },
+      { page: '1e3' },
+      { page: '2147483648000' },
+      { pageSize: '1.5' },
+      { page: '-1' },
       { pageSize: '1000' },
       { sort: 'lead:asc' },
       { status: 'lost' },
@@ -142,9 +151,23 @@ describe('the Admin API', () => {
       const answer = await app.admin('get', `/calltouch/deliveries/${delivery.id}`);
       expect(answer.body).toMatchObject({ documentId: entry, requestId: delivery.requestId });
       expect(answer.body.attempts.length).toBeGreaterThan(0);
-      for (const id of ['0', '999999', 'x', '1;drop']) {
-        const none = await app.admin('get', `/calltouch/deliveries/${id}`);
-        expect(none.status).toBe(404);
+    });
+
+    it.each(IMPOSSIBLE_IDS)('none has the id %s', async (id) => {
+      const url = `/calltouch/deliveries/${id}`;
+      expect((await app.admin('get', url)).status).toBe(404);
+      expect((await app.admin('post', `${url}/resend`)).status).toBe(404);
+      expect((await app.admin('post', `${url}/cancel`)).status).toBe(404);
+      expect(await app.strapi.plugin('calltouch').service('deliveries').findOne(id)).toBeNull();
+    });
+
+    it.each(['resend', 'cancel'])('of ids that can’t be, none is chosen to %s', async (action) => {
+      const ids = [0, -1, 2 ** 31, 2 ** 32 + delivery.id, Number.MAX_SAFE_INTEGER];
+      for (const dryRun of [true, false]) {
+        const url = `/calltouch/deliveries/${action}`;
+        const answer = await app.admin('post', url).send({ ids, dryRun });
+        expect(answer.status).toBeLessThan(300);
+        expect(answer.body).toMatchObject({ skipped: 5, reasons: { notFound: 5 } });
       }
     });
 

@@ -12,6 +12,7 @@ import type {
   Reason,
   Warning,
 } from '../contracts';
+import { isRowId } from '../core/rowId';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
 import { parsed, reasonOf, toMs, type DeliveryRow } from './outboxRow';
 import { createTotals } from './totals';
@@ -141,7 +142,8 @@ export function createDeliveryQueries(
         pagination: { page, pageSize, pageCount: Math.ceil(total / pageSize), total },
       };
     },
-    one: async (id, wanted) => withAttempts(await deliveries().where({ id }).first(), wanted),
+    one: async (id, wanted) =>
+      isRowId(id) ? withAttempts(await deliveries().where({ id }).first(), wanted) : null,
     ofEntry: async (contentType, documentId, wanted) =>
       withAttempts(
         await deliveries().where({ content_type: contentType, entry_id: documentId }).first(),

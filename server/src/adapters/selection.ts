@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { DeliveryFilter } from '../contracts';
+import { isRowId } from '../core/rowId';
 import { applyFilter } from './deliveryQueries';
 import { DELIVERY_TABLE } from './tables';
 
@@ -15,7 +16,7 @@ export function selectedIn(
 ): Knex.QueryBuilder {
   return strapi.db.getConnection(DELIVERY_TABLE).modify((query: Knex.QueryBuilder) => {
     if (trx) void query.transacting(trx);
-    if ('ids' in selection) void query.whereIn('id', selection.ids);
+    if ('ids' in selection) void query.whereIn('id', selection.ids.filter(isRowId));
     else applyFilter(query, selection.filter);
   });
 }

@@ -173,8 +173,9 @@ function readWhole(
   errors: SettingsError[],
 ): number {
   if (value === undefined || value === '') return otherwise;
-  const number = Number(value);
-  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  // Not `1e3`, a list, or what else JavaScript takes for a number.
+  const number = /^\d{1,15}$/.test(String(value)) && !Array.isArray(value) ? Number(value) : NaN;
+  if (number >= least && number <= most) return number;
   errors.push(refusal(name, `a whole number from ${least} to ${most}`));
   return otherwise;
 }

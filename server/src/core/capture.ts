@@ -64,11 +64,17 @@ export function pageUrlOf(value: unknown): string | null {
   return URL.canParse(value) ? value : null;
 }
 
+/**
+ * `modId:siteId:sessionId` of one tracker. Bounded, because a visitor writes cookies, too: of a long
+ * row of letters each could begin one.
+ */
+const TRACKER = /([0-9a-z]{1,32}):\d{1,20}:(\d+)/g;
+
 function sessionInCookies(header: string | null, site: Site, siteCount: number): string | null {
   if (header === null || header.length > LONGEST_COOKIES) return null;
   const ids = cookieOf(header, '_ct_ids');
   if (ids !== null && site.modId !== '') {
-    for (const [, modId, sessionId] of ids.matchAll(/([0-9a-z]+):\d+:(\d+)/g)) {
+    for (const [, modId, sessionId] of ids.matchAll(TRACKER)) {
       if (modId === site.modId) return sessionIdOf(sessionId);
     }
   }

@@ -10,7 +10,7 @@ const deliveries = ({ strapi }: { strapi: Core.Strapi }) => ({
     runtimeOf(strapi).sendEntry(contentType, documentId, null),
 
   /** Sends a delivery again. */
-  resend: (id: number): Promise<Sent> => runtimeOf(strapi).resend(id, null),
+  resend: (id: number): Promise<Sent> => runtimeOf(strapi).resend(Number(id), null),
 
   /**
    * A page of deliveries; the same members as the query of `GET /calltouch/deliveries`.
@@ -26,7 +26,7 @@ const deliveries = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   /** One delivery with its attempts, or null. */
-  findOne: (id: number): Promise<Delivery | null> => runtimeOf(strapi).queries.one(id),
+  findOne: (id: number): Promise<Delivery | null> => runtimeOf(strapi).queries.one(Number(id)),
 });
 
 /** For other code: `strapi.plugin('calltouch').service('settings')`. */
