@@ -4,6 +4,7 @@
  */
 import { Context, filters, Liquid, type Template as LiquidNode } from 'liquidjs';
 import { textOf } from './attributeText';
+import { OPERATORS, registerConditions } from './templateConditions';
 
 export { variablePaths } from './variablePaths';
 
@@ -37,6 +38,7 @@ function createEngine(): Liquid {
     parseLimit: TEMPLATE_LENGTH,
     renderLimit: RENDER_LIMIT_MS,
     memoryLimit: MEMORY_LIMIT,
+    operators: OPERATORS,
     // Names of months and days go to readers of a Russian journal, whatever the server's locale.
     locale: 'ru-RU',
     outputEscape(this: { context: MemoryContext }, value: unknown) {
@@ -45,6 +47,7 @@ function createEngine(): Liquid {
       return text;
     },
   });
+  registerConditions(engine);
   // Liquid's own one would take the value past outputEscape, and so past its text form.
   engine.registerFilter('raw', (value: unknown) => value);
   const { date } = filters;

@@ -72,6 +72,53 @@ describe('renderTemplate', () => {
     expect(rendered(source, ENTRY)).toEqual({ text });
   });
 
+  it.each([
+    ['nothing', {}],
+    ['null', { message: null, products: null }],
+    ['an empty text', { message: '', products: [] }],
+    ['blanks', { message: ' \n\u00a0', products: [] }],
+    ['what can’t be seen', { message: '\u200b\ufeff\u0000', products: [] }],
+  ])('takes %s for empty in conditions', (_, entry) => {
+    const sources = [
+      '{% if message %}yes{% endif %}',
+      '{% if message %}yes{% elsif products %}yes{% elsif count == 0 %}no{% endif %}',
+      '{% unless message %}no{% else %}yes{% endunless %}',
+      '{% unless true %}yes{% elsif message %}yes{% else %}no{% endunless %}',
+      '{% if message or products %}yes{% endif %}',
+      '{% if message and true %}yes{% endif %}',
+      '{% if not message %}no{% else %}yes{% endif %}',
+      '{% if products %}yes{% endif %}',
+      '{{ message | default: "no" }}{{ products | default: "no" }}',
+      '{% assign a = message | append: " " %}{% if a %}yes{% endif %}{{ a | default: "no" }}',
+      '{% capture a %}{{ message }}{% endcapture %}{% if a %}yes{% endif %}',
+      '{% if message | strip %}yes{% endif %}',
+      '{% if "" %}yes{% endif %}{% if empty %}yes{% endif %}{% if blank %}yes{% endif %}',
+      '{% for one in products %}{% if one.title %}yes{% endif %}{% endfor %}',
+    ];
+    for (const source of sources)
+      expect([source, rendered(source, entry)]).toEqual([
+        source,
+        { text: expect.not.stringContaining('yes') },
+      ]);
+  });
+
+  it.each([
+    ['{% if count %}yes{% endif %}', 'yes'],
+    ['{{ count | default: 5 }}', '0'],
+    ['{% if answers.none %}yes{% endif %}{% if answers.zero %}zero{% endif %}', 'zero'],
+    ['{% if agreed %}yes{% else %}no{% endif %}', 'no'],
+    ['{{ agreed | default: "no" }} {{ agreed | default: "no", allow_false: true }}', 'no false'],
+    ['{% if visitAt and photo and product and products and answers %}yes{% endif %}', 'yes'],
+    ['{{ product | default: "no" }} {{ visitAt | default: "no" }}', 'Окно 01.07.2026 10:00:00'],
+    ['{% if email == "" %}empty{% endif %}{% if email != "" %}not{% endif %}', 'empty'],
+    ['{% if email == blank and email == empty %}blank{% endif %}', 'blank'],
+    ['{% case email %}{% when "" %}empty{% else %}not{% endcase %}', 'empty'],
+    ['{% if message contains "b" and name == "Иван" or email %}yes{% endif %}', 'yes'],
+  ])('takes %p for what it was', (source, text) => {
+    const entry = { ...ENTRY, email: '', answers: { none: '', zero: 0 } };
+    expect(rendered(source, entry)).toEqual({ text });
+  });
+
   it('writes moments in the zone that it is told, also through the date filter', () => {
     const parsed = parseTemplate('{{ visitAt }} {{ visitAt | date: "%H:%M" }}');
     if ('error' in parsed) throw new Error(parsed.error);
