@@ -1,6 +1,7 @@
 /** Every request of the admin: the only file with URLs. */
 import { adminApi } from '@strapi/strapi/admin';
 import type {
+  AdoptRequest,
   BulkEstimate,
   BulkProgress,
   BulkReport,
@@ -13,6 +14,7 @@ import type {
   DeliveryPage,
   EntryStatuses,
   FormInfo,
+  Health,
   Overview,
   Preview,
   PreviewRequest,
@@ -84,7 +86,13 @@ function entryTag({ contentType, documentId }: EntryKey) {
 export const calltouchApi = adminApi
   .enhanceEndpoints({
     // "Document" is the Content Manager's: a saved or published entry may have a new delivery.
-    addTagTypes: ['CalltouchSettings', 'CalltouchEntry', 'CalltouchDelivery', 'Document'],
+    addTagTypes: [
+      'CalltouchSettings',
+      'CalltouchEntry',
+      'CalltouchDelivery',
+      'CalltouchHealth',
+      'Document',
+    ],
   })
   .injectEndpoints({
     // Names are shared by all plugins, so each says whose it is.
@@ -223,6 +231,20 @@ export const calltouchApi = adminApi
         keepUnusedDataFor: 0,
         providesTags: ['CalltouchSettings'],
       }),
+      getCalltouchHealth: build.query<Health, void>({
+        query: () => `/${PLUGIN_ID}/health`,
+        providesTags: ['CalltouchHealth'],
+      }),
+      adoptCalltouchDatabase: build.mutation<Health, AdoptRequest>({
+        query: (data) => ({ url: `/${PLUGIN_ID}/health/adopt`, method: 'POST', data }),
+        // Also after a refusal: somebody else has decided.
+        invalidatesTags: [
+          'CalltouchHealth',
+          'CalltouchSettings',
+          'CalltouchDelivery',
+          'CalltouchEntry',
+        ],
+      }),
       sendCalltouchTestLead: build.mutation<TestLeadResult, TestLeadRequest>({
         query: (data) => ({ url: `/${PLUGIN_ID}/test-lead`, method: 'POST', data }),
       }),
@@ -248,6 +270,7 @@ export const {
   useCancelCalltouchDeliveriesMutation,
   useEstimateCalltouchEntriesMutation,
   useSendCalltouchEntriesMutation,
+  useAdoptCalltouchDatabaseMutation,
   useSendCalltouchTestLeadMutation,
   useRefreshCalltouchDocumentMutation,
 } = calltouchApi;

@@ -91,3 +91,4 @@ export const useGetCalltouchDeliveriesQuery = asAsked(endpoints.getCalltouchDeli
 export const useGetCalltouchDeliveryQuery = asAsked(endpoints.getCalltouchDelivery);
 export const useGetCalltouchBulkQuery = asAsked(endpoints.getCalltouchBulk);
 export const useGetCalltouchOverviewQuery = asAsked(endpoints.getCalltouchOverview);
+export const useGetCalltouchHealthQuery = asAsked(endpoints.getCalltouchHealth);

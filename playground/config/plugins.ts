@@ -15,6 +15,7 @@ export default ({ env }: { env: any }) => ({
       apiUrl: env('CALLTOUCH_API_URL', 'http://127.0.0.1:18080'),
       method: env('CALLTOUCH_METHOD', 'POST'),
       timeoutMs: env.int('CALLTOUCH_TIMEOUT_MS', 15000),
+      send: env('CALLTOUCH_SEND', 'auto'),
       worker: env.bool('CALLTOUCH_WORKER', true),
       egress: env('CALLTOUCH_EGRESS', 'default'),
       requestsPerSecond: env.int('CALLTOUCH_REQUESTS_PER_SECOND', 5),

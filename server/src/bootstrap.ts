@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Core } from '@strapi/strapi';
+import { adoptDatabase } from './adapters/adopt';
 import { createBeforeCommit } from './adapters/beforeCommit';
 import { createBulks } from './adapters/bulks';
 import { createCalltouchApi } from './adapters/calltouchApi';
@@ -7,11 +8,14 @@ import { readCheckUp } from './adapters/checkUp';
 import { createClientScript } from './adapters/clientScript';
 import { databaseClock } from './adapters/databaseClock';
 import { createDeliveryQueries } from './adapters/deliveryQueries';
+import { createDeployment } from './adapters/deployment';
 import { createEntries } from './adapters/entries';
 import { createErasure } from './adapters/erasure';
 import { announce } from './adapters/events';
+import { readHealth } from './adapters/health';
 import { subscribe } from './adapters/hooks';
 import { keepTables } from './adapters/keepTables';
+import { onceServing } from './adapters/listening';
 import { createOutbox } from './adapters/outbox';
 import { readOverview } from './adapters/overview';
 import { previewLead } from './adapters/preview';
@@ -22,6 +26,7 @@ import { createSubmissions } from './adapters/submissions';
 import { eraseFinished } from './adapters/retention';
 import { createSweep } from './adapters/sweep';
 import type { PluginConfig } from './config';
+import { keptBackReason } from './core/deployment';
 import type { DeliverPorts } from './delivery/deliver';
 import { createPace, SLOT_LEASE_MS } from './delivery/pace';
 import { sendTestLead } from './delivery/testLead';
@@ -40,7 +45,7 @@ const RESCUE_PAUSE_MS = 1_000;
 /** Requests under way at once where no rate is kept. */
 const UNLIMITED_CONCURRENCY = 8;
 
-/** Builds everything that touches the world and starts the sending. */
+/** Builds everything that touches the world. What works in the background begins when Strapi serves. */
 export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
   const config = strapi.config.get<PluginConfig>('plugin::calltouch');
   const onError = (error: unknown) => {
@@ -54,16 +59,21 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
 
   const monotonicMs = () => performance.now();
   const momentIn = databaseClock(strapi);
-  const outbox = createOutbox(strapi, momentIn);
   let sender: Sender | null = null;
   let rescuer: Pick<Upkeep, 'stop'> | null = null;
   let upkeep: Upkeep | null = null;
   const wake = () => sender?.wake();
+  const deployment = createDeployment(strapi, momentIn, config, onError, () => {
+    wake();
+    upkeep?.hasten();
+  });
+  const keptBack = () => keptBackReason(config.send, deployment.standing());
+  const outbox = createOutbox(strapi, momentIn, (query) => deployment.ifOurs(query));
   const settings = await createSettingsStore(strapi, onError, async () => {
     await outbox.hastenPostponed();
     wake();
   });
-  const queries = createDeliveryQueries(strapi, monotonicMs);
+  const queries = createDeliveryQueries(strapi, monotonicMs, keptBack);
   const submissions = createSubmissions(strapi, settings, config, momentIn, wake, onError);
   const beforeCommit = createBeforeCommit(strapi);
   const unsubscribe = subscribe(
@@ -103,18 +113,33 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
       setTimeout(resolve, forMs);
     });
 
-  if (config.worker) {
-    const ports: DeliverPorts = {
-      outbox,
-      calltouch,
-      entries: createEntries(strapi, settings, config),
-      settings: () => settings.current(),
-      now,
-      random: () => Math.random(),
-      sleep,
-      finished: (claimed, end) => announce(strapi, { ...claimed, ...end }, onError),
-    };
-    sender = startSender(ports, {
+  const senderPorts: DeliverPorts = {
+    outbox,
+    calltouch,
+    entries: createEntries(strapi, settings, config),
+    settings: () => settings.current(),
+    now,
+    random: () => Math.random(),
+    sleep,
+    finished: (claimed, end) => announce(strapi, { ...claimed, ...end }, onError),
+  };
+  const sweep = createSweep(strapi, settings, submissions);
+  const sweepOurs = async () => {
+    const { kind } = deployment.standing();
+    // What another deployment noted of its entries says nothing of ours.
+    if (kind === 'ours' || kind === 'off') await sweep(Date.now());
+  };
+  const eraseByAge = async () => {
+    await eraseFinished(strapi, momentIn, settings.current().delivery.retentionDays);
+  };
+  let isStopped = false;
+  const begin = async () => {
+    // A database that is away is asked again and again; until then nothing is sent.
+    await deployment.begin().catch(onError);
+    if (isStopped || !config.worker) return;
+    upkeep = startUpkeep([sweepOurs, eraseByAge], UPKEEP_PAUSE_MS, onError);
+    if (config.send === 'never') return;
+    sender = startSender(senderPorts, {
       pace,
       concurrency: pace ? 2 * requestsPerSecond : UNLIMITED_CONCURRENCY,
       leaseMs,
@@ -123,13 +148,9 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
       monotonicMs,
       onError,
     });
-    rescuer = startRescuer(ports, RESCUE_PAUSE_MS, onError);
-    const sweep = createSweep(strapi, settings, submissions);
-    const eraseByAge = async () => {
-      await eraseFinished(strapi, momentIn, settings.current().delivery.retentionDays);
-    };
-    upkeep = startUpkeep([() => sweep(Date.now()), eraseByAge], UPKEEP_PAUSE_MS, onError);
-  }
+    rescuer = startRescuer(senderPorts, RESCUE_PAUSE_MS, onError);
+  };
+  let begun = Promise.resolve();
 
   const sendingContext = { strapi, settings, submissions, queries, momentIn, wake };
   setRuntime(strapi, {
@@ -149,21 +170,38 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
       sendEntry(sendingContext, contentType, documentId, requestedBy),
     resend: (id, requestedBy) => resendOne(sendingContext, id, requestedBy),
     bulks: createBulks(sendingContext, requestsPerSecond),
-    checkUp: () => readCheckUp(strapi, settings, now()),
-    testLead: (request, person) =>
-      sendTestLead(
+    checkUp: () => readCheckUp(strapi, settings, keptBack(), now()),
+    async health() {
+      await deployment.look();
+      const { paused } = settings.current().delivery;
+      return readHealth(strapi, momentIn, { keptBack: keptBack(), paused });
+    },
+    adopt: (as, person) => adoptDatabase(sendingContext, deployment, as, person),
+    testLead: async (request, person) => {
+      if (config.send === 'never') return { kind: 'never' };
+      return sendTestLead(
         { pace, calltouch, now, sleep, monotonicMs, random: () => Math.random() },
         settings.current(),
         request,
         { person, sendWindowMs: config.timeoutMs },
-      ),
+      );
+    },
     async stop() {
+      isStopped = true;
       unsubscribe();
       beforeCommit.stop();
       settings.stop();
+      deployment.stop();
+      await begun;
       await upkeep?.stop();
       await rescuer?.stop();
       await sender?.stop();
     },
   });
+
+  const start = () => {
+    begun = begin();
+  };
+  if (config.send === 'always') start();
+  else onceServing(strapi, start);
 }

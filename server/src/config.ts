@@ -1,4 +1,5 @@
 import type { Lead } from './contracts';
+import type { SendMode } from './core/deployment';
 
 /** `config/plugins` → `calltouch.config`: what belongs to the deployment. */
 export interface PluginConfig {
@@ -7,8 +8,15 @@ export interface PluginConfig {
   method: 'POST' | 'GET';
   /** Longest time one request may take, from its start to the end of the answer. */
   timeoutMs: number;
-  /** True: this instance sends; false: it only enqueues. */
+  /** True: this instance sends; false: it only enqueues, and another instance of the site sends. */
   worker: boolean;
+  /**
+   * Whether this deployment sends. `auto`: once the HTTP server listens, so no command does; in
+   * development, or in what was declared a copy, not to Calltouch's own address until somebody
+   * switches it on in the admin. `always`: also without a server and in development. `never`: nothing
+   * leaves, not even a test lead. None of them sends the leads of another deployment's database.
+   */
+  send: SendMode;
   /** Name of the public IP address that this instance sends from; each has a rate of its own. */
   egress: string;
   /** Requests that Calltouch takes in any second; 0: no limit, for tests. */
@@ -24,6 +32,7 @@ const DEFAULTS: PluginConfig = {
   method: 'POST',
   timeoutMs: 15_000,
   worker: true,
+  send: 'auto',
   egress: 'default',
   requestsPerSecond: 5,
   transformLead: null,
@@ -36,6 +45,10 @@ const RULES: { [K in keyof PluginConfig]: [expected: string, test: (value: unkno
     method: ["'POST' or 'GET'", (value) => value === 'POST' || value === 'GET'],
     timeoutMs: ['a whole number from 1000 to 120000', (value) => isWhole(value, 1000, 120_000)],
     worker: ['true or false', (value) => typeof value === 'boolean'],
+    send: [
+      "'auto', 'always' or 'never'",
+      (value) => value === 'auto' || value === 'always' || value === 'never',
+    ],
     egress: [
       '1 to 64 letters, digits, ".", "_" or "-"',
       (value) => typeof value === 'string' && /^[\w.-]{1,64}$/.test(value),

@@ -1,9 +1,11 @@
 import { bootstrap } from './bootstrap';
 import attempt from './content-types/attempt';
 import delivery from './content-types/delivery';
+import deployment from './content-types/deployment';
 import slot from './content-types/slot';
 import controllers from './controllers';
 import { destroy } from './destroy';
+import policies from './policies';
 import { checkedConfig, register } from './register';
 import routes from './routes';
 import services from './services';
@@ -13,8 +15,9 @@ export default {
   register,
   bootstrap,
   destroy,
-  contentTypes: { delivery, attempt, slot },
+  contentTypes: { delivery, attempt, slot, deployment },
   controllers,
+  policies,
   routes,
   services,
 };

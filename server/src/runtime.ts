@@ -4,8 +4,10 @@ import type { ClientScript } from './adapters/clientScript';
 import type { DeliveryQueries } from './adapters/deliveryQueries';
 import type { SettingsStore } from './adapters/settings';
 import type {
+  AdoptRequest,
   CheckUp,
   Delivery,
+  Health,
   Overview,
   Preview,
   PreviewRequest,
@@ -28,6 +30,15 @@ export interface Runtime {
   bulks: Bulks;
   /** What is right with sites and forms, and what is not. */
   checkUp(): Promise<CheckUp>;
+  /** Whether leads get to Calltouch. */
+  health(): Promise<Health>;
+  /**
+   * Decides whose this database is.
+   *
+   * @param person who decides, as people are shown
+   * @returns false where there is nothing to decide
+   */
+  adopt(as: AdoptRequest['as'], person: string): Promise<boolean>;
   /** Sends one lead that says it is a test. */
   testLead(request: TestLeadRequest, person: string): Promise<TestLeadSent>;
   /** Ends the sending; resolves when the requests under way are settled. */

@@ -111,6 +111,11 @@ export const FAULTS = {
     'visitor’s transaction is a deadlock’s victim (MariaDB)':
       'the visitor is told; nothing acknowledged is lost',
   },
+  deployment: {
+    'a command that loads Strapi while leads are due':
+      'nothing is sent or changed; the next start sends each once',
+    'a copied database': 'the site sends each once; the copy nothing until somebody decides',
+  },
   clock: {
     'one of two instances an hour ahead': 'all delivered once, at the rate, without a wait',
     'one of two instances an hour behind': 'all delivered once, at the rate, without a wait',

@@ -1,6 +1,9 @@
 import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
+import { databaseClock } from '../../server/src/adapters/databaseClock';
+import { createDeployment } from '../../server/src/adapters/deployment';
 import { eraseFinished } from '../../server/src/adapters/retention';
 import { deliveryRow, insertDeliveries } from '../support/insertDeliveries';
+import type { PluginConfig } from '../../server/src/config';
 import { form, settings, site } from '../support/settings';
 import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 import { waitFor } from '../support/waitFor';
@@ -315,4 +318,94 @@ describe('operating', () => {
     },
     60_000,
   );
+
+  describe('a database of another deployment', () => {
+    const owners = () => app.strapi.db.connection('calltouch_deployments');
+    const marks = (place: string) =>
+      JSON.stringify({ place, apiUrl: 'https://api.calltouch.ru', keyHashes: [] });
+    const health = async () => (await app.admin('get', '/calltouch/health')).body;
+    const adopt = (as: unknown) => app.admin('post', '/calltouch/health/adopt').send({ as });
+
+    /** As if the database had been copied from another site. */
+    const becomeForeign = async () => {
+      await owners().update({ marks: marks('example.ru'), deployment_id: 'theirs' });
+      expect(await health()).toMatchObject({
+        state: 'foreign',
+        reason: { code: 'foreignDatabase', values: { owner: 'example.ru' } },
+        next: null,
+      });
+    };
+
+    /** A lead that waits, though a person has asked for it, too. */
+    const waits = async (entry: string) => {
+      const before = calltouch.arrivals.length;
+      const asked = await app.admin('post', `/calltouch/entries/${LEAD}/${entry}/send`);
+      expect(asked.status).toBe(202);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      expect(await app.deliveryOf(LEAD, entry)).toMatchObject({
+        status: 'pending',
+        attemptCount: 0,
+        reason: { code: 'foreignDatabase' },
+      });
+      expect(calltouch.arrivals).toHaveLength(before);
+    };
+
+    it('belongs to one of those that start at once', async () => {
+      await save({});
+      await owners().delete();
+      const config = app.strapi.config.get<PluginConfig>('plugin::calltouch');
+      const clock = databaseClock(app.strapi);
+      const fail = (error: unknown) => {
+        throw error;
+      };
+      const started = Array.from({ length: 8 }, () =>
+        createDeployment(app.strapi, clock, config, fail, () => undefined),
+      );
+      await Promise.all(started.map((deployment) => deployment.begin()));
+      for (const deployment of started) {
+        expect(deployment.standing()).toEqual({ kind: 'ours' });
+        deployment.stop();
+      }
+      expect(await owners()).toHaveLength(1);
+      await health();
+      await app.settled(LEAD, await submit('After all'), 'delivered');
+      const refused = await adopt('copy');
+      expect(refused.status).toBe(409);
+    });
+
+    it('keeps leads until a person says that this is the site now', async () => {
+      await becomeForeign();
+      const entry = await submit('Moved');
+      await waits(entry);
+      expect((await adopt('whatever')).status).toBe(400);
+      const decided = await adopt('site');
+      expect(decided.status).toBe(200);
+      expect(['ok', 'attention']).toContain(decided.body.state);
+      await app.settled(LEAD, entry, 'delivered');
+    });
+
+    it('cancels what waits in a copy, which then has leads of its own', async () => {
+      await becomeForeign();
+      const entry = await submit('Copied');
+      await waits(entry);
+      const interrupted = await submit('Interrupted');
+      await app.strapi.db
+        .connection('calltouch_deliveries')
+        .where({ entry_id: interrupted })
+        .update({ status: 'sending', lease_until: 1, attempt_count: 1, claimed_at: 1 });
+      // A rescue would settle it.
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      const answers = await Promise.all([adopt('copy'), adopt('copy')]);
+      expect(answers.map(({ status }) => status)).toContain(200);
+      for (const cancelled of [entry, interrupted]) {
+        expect(await app.deliveryOf(LEAD, cancelled)).toMatchObject({
+          status: 'cancelled',
+          reason: { code: 'cancelledInCopy', values: { person: 'super@example.com' } },
+        });
+      }
+      expect(await owners()).toMatchObject([{ role: 'owner' }]);
+      // The receiver of the tests is not Calltouch: what is tried out in the copy may go there.
+      await app.settled(LEAD, await submit('Trial'), 'delivered');
+    });
+  });
 });

@@ -49,8 +49,11 @@ export async function startStrapi(env: Record<string, string> = {}): Promise<Sta
     serveAdminPanel: false,
     autoReload: false,
   }).load();
-  strapi.server.mount();
   const server = strapi.server.httpServer;
+  // The sending begins when the server listens.
+  await new Promise<void>((resolve) => {
+    strapi.server.listen(0, '127.0.0.1', () => resolve());
+  });
   const visitor = request(server);
   const superToken = await firstAdministrator(strapi, visitor);
 

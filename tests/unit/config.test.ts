@@ -11,13 +11,14 @@ describe('config', () => {
       method: 'PUT',
       timeoutMs: 5,
       worker: 'yes',
+      send: 'sometimes',
       egress: '',
       requestsPerSecond: -1,
       transformLead: 'x',
       retries: 3,
     };
     const problems = configProblems(wrong);
-    expect(problems).toHaveLength(8);
+    expect(problems).toHaveLength(9);
     for (const name of Object.keys(wrong)) expect(problems.join('\n')).toContain(`config.${name}`);
     expect(problems.join('\n')).toContain(`expected 'POST' or 'GET', got "PUT"`);
     expect(() => config.validator(wrong)).toThrow(/Calltouch plugin[\s\S]*retries[\s\S]*apiUrl/);

@@ -1,6 +1,8 @@
 import * as React from 'react';
 import { Page } from '@strapi/strapi/admin';
+import { Box } from '@strapi/design-system';
 import { Route, Routes } from 'react-router-dom';
+import { HealthBanner } from '../components/HealthBanner';
 import { DeliveriesPage } from './deliveries/DeliveriesPage';
 import { DeliveryPage } from './delivery/DeliveryPage';
 import { PERMISSIONS } from '../permissions';
@@ -16,6 +18,13 @@ const OverviewPage = React.lazy(() =>
 export function App() {
   return (
     <Page.Protect permissions={PERMISSIONS.readDeliveries}>
+      <Box
+        paddingTop={4}
+        paddingLeft={{ initial: 4, large: 10 }}
+        paddingRight={{ initial: 4, large: 10 }}
+      >
+        <HealthBanner />
+      </Box>
       <React.Suspense fallback={<Page.Loading />}>
         <Routes>
           <Route index element={<DeliveriesPage />} />

@@ -77,7 +77,12 @@ export function createBulks(context: SendingContext, requestsPerSecond: number):
 
     progress: (bulkId) => readProgress(strapi, bulkId),
 
-    cancel: (selection, person) => cancelDeliveries(strapi, settings, momentIn, selection, person),
+    cancel: (selection, person) =>
+      cancelDeliveries(strapi, settings, momentIn, selection, {
+        code: 'cancelledByPerson',
+        values: { person },
+        text: null,
+      }),
 
     estimateCancel: (selection) => estimateCancel(strapi, selection),
   };

@@ -26,17 +26,16 @@ export async function estimateCancel(
  * Cancels what waits, and writes the status onto the entries. What a sender claims meanwhile is
  * skipped as `sending`, and what comes in meanwhile is none of it, though a filter may match it.
  *
- * @param person who asks, as people are shown
+ * @param reason what the cancelled ones say
  */
 export async function cancelDeliveries(
   strapi: Core.Strapi,
   settings: SettingsStore,
   momentIn: MomentIn,
   selection: Selection,
-  person: string,
+  reason: Reason,
 ): Promise<CancelReport> {
   const { report, newestId } = await survey(strapi, selection);
-  const reason: Reason = { code: 'cancelledByPerson', values: { person }, text: null };
   let cancelled = 0;
   for (let afterId = 0; ;) {
     const batch = await inTransaction(strapi, async (trx) => {

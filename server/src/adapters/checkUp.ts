@@ -1,7 +1,13 @@
 import type { Core, UID } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { CheckUp, DeliveryStatus, Lead, Reason, Settings, Site } from '../contracts';
-import { formChecks, siteChecks, type FormFacts, type SiteFacts } from '../core/checkUp';
+import {
+  deploymentChecks,
+  formChecks,
+  siteChecks,
+  type FormFacts,
+  type SiteFacts,
+} from '../core/checkUp';
 import { dayOf } from '../core/day';
 import { withoutPerson } from '../core/masking';
 import { parsed } from './outboxRow';
@@ -12,10 +18,16 @@ import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
 /** How many of a form's last deliveries are looked at. */
 const RECENT = 50;
 
-/** Looks at all sites and forms: a handful of queries for each, whatever the size of the outbox. */
+/**
+ * Looks at the deployment and all sites and forms: a handful of queries for each, whatever the size of
+ * the outbox.
+ *
+ * @param keptBack why nothing goes out from here; null where it does
+ */
 export async function readCheckUp(
   strapi: Core.Strapi,
   store: SettingsStore,
+  keptBack: Reason | null,
   nowMs: number,
 ): Promise<CheckUp> {
   const settings = store.current();
@@ -44,7 +56,7 @@ export async function readCheckUp(
       checks: formChecks(form, facts),
     });
   }
-  return { sites, forms };
+  return { deployment: deploymentChecks(keptBack), sites, forms };
 }
 
 async function siteFacts(strapi: Core.Strapi, site: Site, nowMs: number): Promise<SiteFacts> {

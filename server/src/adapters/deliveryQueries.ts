@@ -81,10 +81,19 @@ export interface DeliveryQueries {
 /** Few enough to be held in memory, and not to keep visitors waiting on SQLite. */
 const BATCH = 200;
 
+/** @param keptBack why nothing that waits goes out from here; null where it does */
 export function createDeliveryQueries(
   strapi: Core.Strapi,
   monotonicMs: () => number,
+  keptBack: () => Reason | null = () => null,
 ): DeliveryQueries {
+  const shownOf = (row: DeliveryRow): Delivery => {
+    const delivery = deliveryOf(row);
+    // What keeps all back counts for each, and is over for all at once.
+    return row.status === 'pending'
+      ? { ...delivery, reason: keptBack() ?? delivery.reason }
+      : delivery;
+  };
   const totals = createTotals(monotonicMs);
   const deliveries = (): Knex.QueryBuilder => strapi.db.getConnection(DELIVERY_TABLE);
   /** What is not delivered comes after the newest on PostgreSQL, too, as on the other databases. */
@@ -106,7 +115,7 @@ export function createDeliveryQueries(
       .modify((query: Knex.QueryBuilder) => {
         if (most !== undefined) void query.limit(most);
       });
-    return { ...deliveryOf(row), attempts: newest.reverse().map(attemptOf) };
+    return { ...shownOf(row), attempts: newest.reverse().map(attemptOf) };
   };
 
   return {
@@ -138,7 +147,7 @@ export function createDeliveryQueries(
           : Math.max(await totals.of(filter, count), seen);
       const rowOf = new Map(rows.map((row) => [row.id, row]));
       return {
-        results: ids.flatMap((id) => rowOf.get(id) ?? []).map(deliveryOf),
+        results: ids.flatMap((id) => rowOf.get(id) ?? []).map(shownOf),
         pagination: { page, pageSize, pageCount: Math.ceil(total / pageSize), total },
       };
     },
@@ -172,7 +181,7 @@ export function createDeliveryQueries(
           })
           .orderBy('id', 'desc')
           .limit(BATCH);
-        if (rows.length > 0) yield rows.map(deliveryOf);
+        if (rows.length > 0) yield rows.map(shownOf);
         if (rows.length < BATCH) return;
         last = rows[rows.length - 1]?.id ?? null;
       }

@@ -11,8 +11,16 @@ import { attemptRow, entryDeletedColumns, settledColumns } from './settledRows';
 /** Where a lead may be, held by nobody, of which nobody knew that Calltouch has it. */
 const PROVABLE: DeliveryStatus[] = ['pending', 'unknown', 'failed', 'cancelled'];
 
-/** The outbox in Strapi's database. */
-export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
+/**
+ * The outbox in Strapi's database.
+ *
+ * @param ifOurs leaves a query nothing while this database's leads are not to be sent from here
+ */
+export function createOutbox(
+  strapi: Core.Strapi,
+  momentIn: MomentIn,
+  ifOurs: (query: Knex.QueryBuilder) => void = () => undefined,
+): Outbox {
   const { connection } = strapi.db;
   const isMysql = strapi.db.dialect.client === 'mysql';
   const isPostgres = strapi.db.dialect.client === 'postgres';
@@ -25,6 +33,7 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
     deliveries(trx)
       .where('status', 'pending')
       .where('next_attempt_at', '<=', momentIn(0))
+      .modify(ifOurs)
       .modify((query) => {
         if (excludedSites.length > 0) void query.whereNotIn('site_key', excludedSites);
       });
@@ -229,6 +238,7 @@ export function createOutbox(strapi: Core.Strapi, momentIn: MomentIn): Outbox {
         .where('lease_until', '<', momentIn(0))
         .whereNotIn('id', exceptIds)
         .orderBy('lease_until')
+        .modify(ifOurs)
         .limit(limit);
       return rows.map(claimedOf);
     },

@@ -2,3 +2,4 @@
 export const DELIVERY_TABLE = 'calltouch_deliveries';
 export const ATTEMPT_TABLE = 'calltouch_attempts';
 export const SLOT_TABLE = 'calltouch_slots';
+export const DEPLOYMENT_TABLE = 'calltouch_deployments';

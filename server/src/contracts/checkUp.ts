@@ -20,6 +20,9 @@ export interface TestLeadResult {
 }
 
 /** What a check-up looks at, in the order in which it is shown. */
+export const DEPLOYMENT_CHECKS = [
+  'deployment', // whether leads go out from here; values.owner, values.here where the database is foreign
+] as const;
 export const SITE_CHECKS = [
   'siteAccepted', // Calltouch took or refused leads with this site_id: values.at; text: its words
   'modId', // the tracker's id is known
@@ -35,10 +38,12 @@ export const FORM_CHECKS = [
   'recentLeads', // how the last ones ended: values.delivered, values.total
   'capture', // share of the last ones with a session: values.withSession, values.total
 ] as const;
-export type CheckCode = (typeof SITE_CHECKS)[number] | (typeof FORM_CHECKS)[number];
+export type CheckCode =
+  (typeof DEPLOYMENT_CHECKS)[number] | (typeof SITE_CHECKS)[number] | (typeof FORM_CHECKS)[number];
 
 /** What a check can find; each variant has a text of its own. */
 export const CHECK_VARIANTS = {
+  deployment: ['sends', 'foreign', 'off', 'never'],
   siteAccepted: ['accepted', 'rejected', 'none'],
   modId: ['known', 'missing', 'missingAmongSeveral'],
   hosts: ['known', 'notNeeded', 'fallback', 'missing'],
@@ -66,6 +71,7 @@ export interface Check {
 }
 /** `GET /check-up` */
 export interface CheckUp {
+  deployment: Check[];
   sites: { key: string; name: string; checks: Check[] }[];
   forms: { contentType: string; displayName: string; checks: Check[] }[];
 }

@@ -69,6 +69,12 @@ export const REASON_CODES = [
   'transformFailed', // config's transformLead threw or returned something that is no lead
   'nothingToSend', // the entry is gone and the lead was erased
   'dailyLimit', // the site has had its leads for today: values.limit
+  // nothing goes out from here
+  'foreignDatabase', // the database belongs to another deployment: values.owner, values.here
+  'sendingOff', // development or a copy, and nobody has switched the sending on
+  'sendNever', // config's send is 'never'
+  'paused', // the settings say so
+  'cancelledInCopy', // a person said that this is a copy of the site: values.person
   // Calltouch or the way to it
   'rejected', // Calltouch refused; text holds its words
   'throttled', // HTTP 429

@@ -5,6 +5,7 @@
 export * from './checkUp';
 export * from './delivery';
 export * from './forms';
+export * from './health';
 export * from './overview';
 export * from './plugin';
 export * from './sending';

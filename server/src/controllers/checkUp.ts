@@ -29,6 +29,12 @@ export const checkUp = ({ strapi }: { strapi: Core.Strapi }) => ({
           'Nothing was sent: for 10 seconds other leads have taken the whole rate, or Calltouch has asked to wait. Try again later.',
           { code: 'busy' },
         );
+        return;
+      case 'never':
+        ctx.conflict(
+          "Nothing was sent: the plugin's configuration says send: 'never'. Change it to send from here.",
+          { code: 'sendNever' },
+        );
     }
   },
 });

@@ -5,6 +5,7 @@ import type { FormInfo, PreviewRequest, SiteInfo } from '../contracts';
 import { runtimeOf } from '../runtime';
 import { bulks } from './bulks';
 import { checkUp } from './checkUp';
+import { health } from './health';
 import { parseAttemptsWanted, parseDays, parseDeliveryQuery, refusal } from './deliveryQuery';
 import { previewFor, viewOf } from './personal';
 import { reading } from './reading';
@@ -109,4 +110,4 @@ const deliveries = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 });
 
-export default { settings, deliveries, reading, bulks, checkUp, clientScript };
+export default { settings, deliveries, reading, bulks, checkUp, health, clientScript };

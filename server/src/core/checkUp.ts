@@ -5,6 +5,7 @@ import type {
   CheckCode,
   DeliveryStatus,
   Form,
+  Reason,
   Settings,
   SettingsError,
   Site,
@@ -34,6 +35,24 @@ export interface FormFacts {
 
 /** So many leads without a session are no coincidence. */
 const ENOUGH_LEADS = 5;
+
+/**
+ * The checks of the deployment.
+ *
+ * @param keptBack why nothing goes out from here; null where it does
+ */
+export function deploymentChecks(keptBack: Reason | null): Check[] {
+  switch (keptBack?.code) {
+    case undefined:
+      return [check('deployment', 'right', 'sends')];
+    case 'foreignDatabase':
+      return [check('deployment', 'wrong', 'foreign', keptBack?.values)];
+    case 'sendNever':
+      return [check('deployment', 'unsure', 'never')];
+    default:
+      return [check('deployment', 'unsure', 'off')];
+  }
+}
 
 /** The checks of a site, in the order in which they are shown. */
 export function siteChecks(site: Site, settings: Settings, facts: SiteFacts): Check[] {

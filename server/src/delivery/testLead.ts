@@ -16,11 +16,12 @@ export interface TestLeadPorts {
   random: () => number;
 }
 
-/** `busy`: real leads took every slot, and nothing was sent. */
+/** `busy`: real leads took every slot; `never`: the config forbids all sending. Nothing was sent then. */
 export type TestLeadSent =
   | { kind: 'sent'; result: TestLeadResult }
   | { kind: 'unknown'; member: 'site' | 'contentType' }
-  | { kind: 'busy' };
+  | { kind: 'busy' }
+  | { kind: 'never' };
 
 /** A person waits for the answer. */
 const LONGEST_WAIT_MS = 10_000;

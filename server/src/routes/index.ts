@@ -29,6 +29,13 @@ export default {
       route('GET', '/settings/problems', 'settings.problems', 'settings.read'),
       route('GET', '/content-types', 'settings.contentTypes', 'settings.read'),
       route('GET', '/check-up', 'checkUp.read', 'settings.read'),
+      {
+        method: 'GET',
+        path: '/health',
+        handler: 'health.read',
+        config: { policies: ['admin::isAuthenticatedAdmin', `plugin::${PLUGIN_ID}.isReader`] },
+      },
+      route('POST', '/health/adopt', 'health.adopt', 'settings.update'),
       route('POST', '/test-lead', 'checkUp.testLead', 'deliveries.send'),
       route('POST', '/preview', 'settings.preview', 'settings.read'),
       route('GET', '/forms', 'deliveries.forms', 'deliveries.read'),

@@ -20,6 +20,7 @@ import { DeliverySection } from './DeliverySection';
 import { draftErrors, toDraft, toSettings, type Draft } from './draft';
 import { FormsSection } from './FormsSection';
 import { isEqual } from './isEqual';
+import { HealthBanner } from '../../components/HealthBanner';
 import { PausedBanner } from './PausedBanner';
 import { hasInput, inputId, problemsOf, type Problem } from './problems';
 import { ProblemsAlert } from './ProblemsAlert';
@@ -190,6 +191,7 @@ export function SettingsForm({ settings, contentTypes, brokenSince }: Props) {
               <Layouts.Content>
                 <Flex direction="column" alignItems="stretch" gap={6} paddingBottom={10}>
                   <ProblemsAlert problems={problems} draft={values} isRefused={isRefused} />
+                  <HealthBanner />
                   {values.delivery.paused && <PausedBanner />}
                   <CheckUpSection />
                   <SitesSection />

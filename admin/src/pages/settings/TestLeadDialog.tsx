@@ -100,6 +100,9 @@ function Failure({ error }: { error: unknown }) {
   if (answer?.details?.code === 'busy') {
     return <FixedAlert variant="warning" title={text('testLead.busy')} />;
   }
+  if (answer?.details?.code === 'sendNever') {
+    return <FixedAlert variant="warning" title={text('testLead.never')} />;
+  }
   return (
     <FixedAlert variant="danger" title={text('testLead.failed')}>
       {answer?.message && text('reason.ownWords', { words: answer.message })}

@@ -2,10 +2,10 @@
 import type { Check, CheckCode, CheckUp } from '../../../../server/src/contracts';
 import type { Draft } from './draft';
 
-/** A site or a form that was looked at. */
+/** The deployment, a site or a form that was looked at. */
 export interface CheckedPlace {
   id: string;
-  kind: 'site' | 'form';
+  kind: 'deployment' | 'site' | 'form';
   name: string;
   /** Where it stands in the saved draft, e.g. `forms.0`; null where the page does not know it. */
   path: string | null;
@@ -15,8 +15,9 @@ export interface CheckedPlace {
 }
 
 /** All places in the order of the page. */
-export function checkedPlaces({ sites, forms }: CheckUp, saved: Draft): CheckedPlace[] {
+export function checkedPlaces({ deployment, sites, forms }: CheckUp, saved: Draft): CheckedPlace[] {
   return [
+    { id: 'deployment', kind: 'deployment', name: '', path: null, ...judged(deployment) },
     ...sites.map(({ key, name, checks }) => ({
       id: `site-${key}`,
       kind: 'site' as const,

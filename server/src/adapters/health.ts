@@ -1,0 +1,85 @@
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+import type { DeliveryStatus, Health, Reason } from '../contracts';
+import { healthOf, type LeadsFacts } from '../core/health';
+import type { MomentIn } from './databaseClock';
+import { parsed, toMs } from './outboxRow';
+import { DELIVERY_TABLE } from './tables';
+
+/** So many by the moment of submission are looked at for the oldest: it must cost the same for 100,000. */
+const LOOKED_AT = 1_000;
+
+/**
+ * Looks whether leads get to Calltouch: by indexes, whatever the size of the outbox.
+ *
+ * @param keptBack why nothing goes out from here; null where it does
+ */
+export async function readHealth(
+  strapi: Core.Strapi,
+  momentIn: MomentIn,
+  { keptBack, paused }: { keptBack: Reason | null; paused: boolean },
+): Promise<Health> {
+  const { connection } = strapi.db;
+  const deliveries = (): Knex.QueryBuilder => strapi.db.getConnection(DELIVERY_TABLE);
+
+  const factsOf = async (
+    statuses: DeliveryStatus[],
+    moment: 'due_since' | 'finished_at',
+    narrow: (query: Knex.QueryBuilder) => void,
+  ): Promise<LeadsFacts> => {
+    const counted: { rows: number | string } | undefined = await deliveries()
+      .whereIn('status', statuses)
+      .modify(narrow)
+      .count({ rows: '*' })
+      .first();
+    const count = Number(counted?.rows ?? 0);
+    if (count === 0) return { count, oldest: null };
+    const first = deliveries()
+      .select('id', 'submitted_at', 'due_since', 'finished_at')
+      .whereIn('status', statuses)
+      .modify(narrow)
+      .orderBy('submitted_at')
+      .limit(LOOKED_AT)
+      .as('first');
+    const oldest: OldestRow | undefined = await connection
+      .select('id', connection.raw('coalesce(??, submitted_at) as ??', [moment, 'since']))
+      .from(first)
+      .orderBy('since')
+      .first();
+    if (!oldest) return { count, oldest: null };
+    const row: { reason: string | null } | undefined = await deliveries()
+      .select('reason')
+      .where('id', oldest.id)
+      .first();
+    return {
+      count,
+      oldest: { sinceMs: Number(oldest.since), reason: parsed<Reason>(row?.reason ?? null) },
+    };
+  };
+
+  const waiting = await factsOf(['pending', 'sending'], 'due_since', () => undefined);
+  const undecided = await factsOf(['failed', 'unknown'], 'finished_at', (query) => {
+    // With its entry a lead is erased: there is nothing left to decide.
+    void query.where('entry_deleted', false);
+  });
+  const next: { moment: number | string | null } | undefined = await deliveries()
+    .where('status', 'pending')
+    .min({ moment: 'next_attempt_at' })
+    .first();
+  const clock: { now: number | string } = await connection
+    .select(connection.raw('? as ??', [momentIn(0), 'now']))
+    .first();
+  return healthOf({
+    waiting,
+    undecided,
+    nextAttemptAtMs: toMs(next?.moment ?? null),
+    keptBack,
+    paused,
+    nowMs: Number(clock.now),
+  });
+}
+
+interface OldestRow {
+  id: number;
+  since: number | string;
+}
