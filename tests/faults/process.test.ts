@@ -137,7 +137,7 @@ describe('when a process freezes, or dies with much to do, or its disk is full',
       updated_at: now,
       published_at: now,
     });
-    const after = await site.start();
+    const after = await site.start({ CALLTOUCH_TIMEOUT_MS: '15000' });
     await waitLong('the entry to be found', () => site.calltouch.leads.length === 2);
     await site.rest();
     expect(after.log()).toContain('api::gone.gone');
