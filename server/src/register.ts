@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { hideFromDocumentation, hideFromGraphql } from './adapters/otherApis';
 import { notePluginTypes } from './adapters/pluginTypes';
 import { addResultAttributes } from './adapters/resultAttributes';
 import config from './config';
@@ -26,6 +27,8 @@ export const checkedConfig = {
 /** What must stand before Strapi synchronises the database and makes the routes. */
 export async function register({ strapi }: { strapi: Core.Strapi }): Promise<void> {
   addResultAttributes(strapi);
+  hideFromGraphql(strapi);
+  hideFromDocumentation(strapi);
   // Anything is admitted: a malformed member must not cost the visitor the form. It is validated when
   // it is read. Only on create routes, where a lead is born.
   strapi.contentAPI.addInputParams({

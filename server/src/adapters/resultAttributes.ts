@@ -25,6 +25,14 @@ export function dropResultAttributes(
   for (const name of Object.values(RESULT_ATTRIBUTES)) delete data[name];
 }
 
+/** Names that were added to a type, by its uid: not those that the site has made itself. */
+const added = new Map<string, readonly string[]>();
+
+/** The result attributes that a type has from the plugin alone. */
+export function addedAttributesOf(uid: string): readonly string[] {
+  return added.get(uid) ?? [];
+}
+
 /**
  * Adds the result attributes to the types that ask for them, before the database is synchronised.
  * Private and not writable: the public API neither shows nor accepts them.
@@ -33,8 +41,11 @@ export function addResultAttributes(strapi: Core.Strapi): void {
   for (const [uid, type] of Object.entries(strapi.contentTypes)) {
     if (!hasResultAttributes(type)) continue;
     strapi.get('content-types').extend(uid, (schema: { attributes: Record<string, unknown> }) => {
-      for (const name of Object.values(RESULT_ATTRIBUTES)) {
-        schema.attributes[name] ??= {
+      const names = Object.values(RESULT_ATTRIBUTES);
+      const missing = names.filter((name) => !Object.hasOwn(schema.attributes, name));
+      added.set(uid, missing);
+      for (const name of missing) {
+        schema.attributes[name] = {
           type: name === RESULT_ATTRIBUTES.error ? 'text' : 'string',
           private: true,
           writable: false,

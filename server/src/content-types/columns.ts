@@ -14,7 +14,7 @@ export const number = () => ({ type: 'integer' }) as const;
 export const ms = () => ({ type: 'biginteger' }) as const;
 export const flag = () => ({ type: 'boolean' }) as const;
 
-/** Head of a schema that neither the Content Manager nor the Content-Type Builder nor GraphQL shows. */
+/** Head of a schema that neither the Content Manager nor the Content-Type Builder shows. */
 export function hidden(name: string, collectionName: string) {
   return {
     kind: 'collectionType',
@@ -28,7 +28,6 @@ export function hidden(name: string, collectionName: string) {
     pluginOptions: {
       'content-manager': { visible: false },
       'content-type-builder': { visible: false },
-      graphql: { enabled: false },
     },
   } as const;
 }
