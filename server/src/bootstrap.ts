@@ -20,6 +20,7 @@ import { createOutbox } from './adapters/outbox';
 import { readOverview } from './adapters/overview';
 import { previewLead } from './adapters/preview';
 import { resendOne, sendEntry } from './adapters/sendEntry';
+import { createReporter } from './adapters/reporter';
 import { createSettingsStore } from './adapters/settings';
 import { createSlotRing } from './adapters/slotRing';
 import { createSubmissions } from './adapters/submissions';
@@ -48,13 +49,7 @@ const UNLIMITED_CONCURRENCY = 8;
 /** Builds everything that touches the world. What works in the background begins when Strapi serves. */
 export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
   const config = strapi.config.get<PluginConfig>('plugin::calltouch');
-  const onError = (error: unknown) => {
-    // Messages of drivers may quote a row's values; the stack's own lines do not.
-    const name = error instanceof Error ? error.name : typeof error;
-    const code = error instanceof Error && 'code' in error ? ` ${String(error.code)}` : '';
-    const where = error instanceof Error ? (error.stack ?? '').split('\n    at ').slice(1, 4) : [];
-    strapi.log.error(`[calltouch] ${name}${code} at ${where.join(' < ')}`);
-  };
+  const onError = createReporter(strapi, () => performance.now());
   await keepTables(strapi);
 
   const monotonicMs = () => performance.now();
@@ -63,16 +58,21 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   let rescuer: Pick<Upkeep, 'stop'> | null = null;
   let upkeep: Upkeep | null = null;
   const wake = () => sender?.wake();
-  const deployment = createDeployment(strapi, momentIn, config, onError, () => {
+  const unsure = (error: unknown) => onError('see whose database this is', error);
+  const deployment = createDeployment(strapi, momentIn, config, unsure, () => {
     wake();
     upkeep?.hasten();
   });
   const keptBack = () => keptBackReason(config.send, deployment.standing());
   const outbox = createOutbox(strapi, momentIn, (query) => deployment.ifOurs(query));
-  const settings = await createSettingsStore(strapi, onError, async () => {
-    await outbox.hastenPostponed();
-    wake();
-  });
+  const settings = await createSettingsStore(
+    strapi,
+    (error) => onError('read the settings', error),
+    async () => {
+      await outbox.hastenPostponed();
+      wake();
+    },
+  );
   const queries = createDeliveryQueries(strapi, monotonicMs, keptBack);
   const submissions = createSubmissions(strapi, settings, config, momentIn, wake, onError);
   const beforeCommit = createBeforeCommit(strapi);
@@ -121,6 +121,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     now,
     random: () => Math.random(),
     sleep,
+    onError,
     finished: (claimed, end) => announce(strapi, { ...claimed, ...end }, onError),
   };
   const sweep = createSweep(strapi, settings, submissions);
@@ -132,12 +133,18 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   const eraseByAge = async () => {
     await eraseFinished(strapi, momentIn, settings.current().delivery.retentionDays);
   };
+  const told = (doing: string, work: () => Promise<void>) => () =>
+    work().catch((error: unknown) => onError(doing, error));
   let isStopped = false;
   const begin = async () => {
     // A database that is away is asked again and again; until then nothing is sent.
-    await deployment.begin().catch(onError);
+    await deployment.begin().catch(unsure);
     if (isStopped || !config.worker) return;
-    upkeep = startUpkeep([sweepOurs, eraseByAge], UPKEEP_PAUSE_MS, onError);
+    upkeep = startUpkeep(
+      [told('look for entries that no hook saw', sweepOurs), told('erase what is old', eraseByAge)],
+      UPKEEP_PAUSE_MS,
+      (error) => onError('look after the outbox', error),
+    );
     if (config.send === 'never') return;
     sender = startSender(senderPorts, {
       pace,
@@ -146,9 +153,8 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
       sendWindowMs: config.timeoutMs,
       pollMs: POLL_MS,
       monotonicMs,
-      onError,
     });
-    rescuer = startRescuer(senderPorts, RESCUE_PAUSE_MS, onError);
+    rescuer = startRescuer(senderPorts, RESCUE_PAUSE_MS);
   };
   let begun = Promise.resolve();
 

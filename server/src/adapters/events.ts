@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { OnError } from '../delivery/ports';
 import type { DeliveryStatus, LeadResult, Reason } from '../contracts';
 
 /** A delivery that came to rest. */
@@ -18,11 +19,7 @@ export interface Rested {
  *
  * @param onError told what a listener threw: that is no failure of the delivery
  */
-export function announce(
-  strapi: Core.Strapi,
-  delivery: Rested,
-  onError: (error: unknown) => void,
-): void {
+export function announce(strapi: Core.Strapi, delivery: Rested, onError: OnError): void {
   const { status, result } = delivery;
   if (status !== 'delivered' && status !== 'failed' && status !== 'unknown') return;
   const payload = {
@@ -39,5 +36,7 @@ export function announce(
       reason: delivery.reason?.code ?? null,
     },
   };
-  void strapi.eventHub.emit(`calltouch.delivery.${status}`, payload).catch(onError);
+  void strapi.eventHub.emit(`calltouch.delivery.${status}`, payload).catch((error: unknown) => {
+    onError(`tell a listener that delivery ${delivery.id} is ${status}`, error);
+  });
 }

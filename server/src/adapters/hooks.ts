@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { BeforeCommit } from './beforeCommit';
+import type { OnError } from '../delivery/ports';
 import type { SettingsStore } from './settings';
 import type { Erasure } from './erasure';
 import { dropResultAttributes } from './resultAttributes';
@@ -28,7 +29,7 @@ export function subscribe(
   submissions: Submissions,
   erasure: Erasure,
   beforeCommit: BeforeCommit,
-  onError: (error: unknown) => void,
+  onError: OnError,
   onMissed: () => void,
 ): () => void {
   strapi.documents.use((context, next) => {
@@ -37,11 +38,11 @@ export function subscribe(
     return context.action === 'clone' ? cloning.run(true, () => next()) : next();
   });
 
-  const guarded = async (work: () => Promise<void>): Promise<void> => {
+  const guarded = async (doing: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
     } catch (error) {
-      onError(error);
+      onError(doing, error);
       if (!spoilsTransaction(strapi, error)) return;
       // Strapi logs what is thrown, and a driver's own message may quote the lead. Its code stays: a
       // site may try again after a deadlock.
@@ -50,12 +51,12 @@ export function subscribe(
     }
   };
   const rememberDeleted = (event: LifecycleEvent) =>
-    guarded(async () => {
+    guarded(`find out which entries of ${event.model.uid} are being deleted`, async () => {
       const { uid } = event.model;
       if (settings.anyFormOf(uid)) event.state.deleted = await erasure.entriesOf(uid, event.params);
     });
   const eraseDeleted = (event: LifecycleEvent) =>
-    guarded(async () => {
+    guarded(`erase the leads of deleted entries of ${event.model.uid}`, async () => {
       const deleted = event.state.deleted;
       if (Array.isArray(deleted))
         await erasure.entriesDeleted(event.model.uid, deleted.map(String));
@@ -66,11 +67,11 @@ export function subscribe(
    * the lead is made of what the transaction commits.
    */
   const created = (uid: string, ids: unknown[], count: unknown) =>
-    guarded(async () => {
+    guarded(`put new entries of ${uid} into the outbox`, async () => {
       const form = settings.formOf(uid);
       if (!form) return;
       const enqueue = submissions.created(form, ids);
-      await beforeCommit.add(() => guarded(enqueue));
+      await beforeCommit.add(() => guarded(`put new entries of ${uid} into the outbox`, enqueue));
       // MySQL tells the first of many ids alone; a query that selected other attributes tells none.
       if (count !== ids.length) onMissed();
     });

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import { OWN_ERROR } from '../core/errorWords';
 import type { Acquired, SlotRing } from '../delivery/ports';
 import type { MomentIn } from './databaseClock';
 import { SLOT_TABLE } from './tables';
@@ -70,7 +71,10 @@ export async function createSlotRing(
         .orderByRaw(untilFree)
         .orderBy('slot')
         .first();
-      if (!earliest) throw new Error(`The slot ring of egress "${egress}" has no slots`);
+      if (!earliest) {
+        const words = `the slot ring of egress "${egress}" has no slots`;
+        throw Object.assign(new Error(words), { name: OWN_ERROR });
+      }
       const waitMs = Number(earliest.waitMs);
       if (waitMs > AHEAD_MS) return { kind: 'wait', waitMs: waitMs - AHEAD_MS };
       // Counted from the answer, which is later than the database's look at its clock.

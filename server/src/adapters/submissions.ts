@@ -6,6 +6,7 @@ import type { Capture, Form, Trigger } from '../contracts';
 import { NO_CAPTURE } from '../core/capture';
 import { submittedAt } from '../core/submission';
 import { failedDelivery, newDelivery, type Submission } from '../delivery/enqueue';
+import type { OnError } from '../delivery/ports';
 import { leadContext } from './entries';
 import { announce } from './events';
 import { createEntryReader, currentRows, toMs, type Entry } from './entryReader';
@@ -48,7 +49,7 @@ export function createSubmissions(
   config: PluginConfig,
   momentIn: MomentIn,
   wake: () => void,
-  onError: (error: unknown) => void,
+  onError: OnError,
 ): Submissions {
   const reader = createEntryReader(strapi);
 

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import { codeOf } from '../core/passing';
 
 /** MySQL's code, and PostgreSQL's. */
 const DEADLOCKS = ['ER_LOCK_DEADLOCK', '40P01'];
@@ -68,11 +69,6 @@ export async function inSavepoint<T>(trx: Knex.Transaction, work: () => Promise<
   }
 }
 
-/** The code of a database's error; empty for anything else. */
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
 const LOST_LOCK = ['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT'];
 
 /**
@@ -86,15 +82,4 @@ export function spoilsTransaction(strapi: Core.Strapi, error: unknown): boolean 
   return strapi.db.dialect.client === 'postgres'
     ? /^[0-9A-Z]{5}$/.test(code)
     : LOST_LOCK.includes(code);
-}
-
-/**
- * True if the same statement may succeed a little later. Classes of PostgreSQL: 08 connection, 40
- * rollback, 53 resources, 55 lock not available, 57 operator's intervention.
- */
-export function isPassing(error: unknown): boolean {
-  const code = codeOf(error);
-  return (
-    /^(08|40|53|55|57)[0-9A-Z]{3}$|^SQLITE_(BUSY|FULL|IOERR)/.test(code) || LOST_LOCK.includes(code)
-  );
 }

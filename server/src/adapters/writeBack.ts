@@ -1,11 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import { RESULT_ATTRIBUTES, type Form, type Warning, type WriteBackResult } from '../contracts';
+import { isPassing } from '../core/passing';
 import { copyValues, fitted, resultValues, type WrittenResult } from '../core/writeBack';
 import { targetRefusal } from '../core/writeBackTypes';
 import type { WrittenBack } from '../delivery/ports';
 import { hasResultAttributes } from './resultAttributes';
 import { modelsOf } from './models';
-import { inSavepoint, inTransaction, isPassing } from './transaction';
+import { inSavepoint, inTransaction } from './transaction';
 
 /** Where each result goes: the form's own mapping and the plugin's own attributes. */
 function targetsOf(form: Form | null, ownAttributes: boolean): [WriteBackResult, string][] {

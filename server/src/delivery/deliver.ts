@@ -1,6 +1,9 @@
-import type { DeliveryStatus, Settings, Site } from '../contracts';
+import type { DeliveryStatus, Lead, Settings, Site } from '../contracts';
 import { dateDiffers } from '../core/dateCheck';
+import { errorWords } from '../core/errorWords';
 import { INTERRUPTED, outcomeOf, shownOf, type Outcome } from '../core/outcome';
+import { isPassing } from '../core/passing';
+import { SHORTEST_RETRY_MS } from '../core/retry';
 import { settle, type Settlement } from '../core/settle';
 import { postponedOverLimit } from './dailyLimit';
 import type { SlotUse } from './pace';
@@ -10,6 +13,7 @@ import type {
   CalltouchApi,
   ClaimedDelivery,
   Entries,
+  OnError,
   Outbox,
   SettleResult,
 } from './ports';
@@ -24,6 +28,7 @@ export interface DeliverPorts {
   now: () => number;
   random: () => number;
   sleep: (forMs: number) => Promise<void>;
+  onError: OnError;
   /** Told once an attempt is settled or a delivery refused. */
   finished: (
     claimed: ClaimedDelivery,
@@ -43,30 +48,38 @@ export async function deliver(
   turn: () => Promise<boolean>,
   onAnswered: (delivered: SlotUse) => void,
 ): Promise<void> {
-  const ready = claimed.renderAnew ? await renderAnew(ports, claimed) : claimed;
-  const site = ready && ports.settings().sites.find((item) => item.key === ready.siteKey);
-  if (!ready?.lead || !site) {
-    onAnswered({ kind: 'unused' });
-    if (ready) await refuseUnsendable(ports, ready, site ?? null);
-    return;
-  }
-  if (await persist(() => postponedOverLimit(ports, ready), ports.sleep)) {
-    onAnswered({ kind: 'unused' });
-    return;
-  }
+  let mayHaveLeft = false;
   let startedAtMs = ports.now();
-  const registered = await ports.calltouch.register({
-    site,
-    lead: ready.lead,
-    turn: async () => {
-      const mayStart = await turn();
-      startedAtMs = ports.now();
-      return mayStart;
-    },
-  });
+  const send = async () => {
+    const prepared = await prepare(ports, claimed);
+    if (!prepared) return null;
+    const registered = await ports.calltouch.register({
+      ...prepared,
+      turn: async () => {
+        mayHaveLeft = await turn();
+        startedAtMs = ports.now();
+        return mayHaveLeft;
+      },
+    });
+    return { ready: prepared.ready, registered };
+  };
+  let sent: Awaited<ReturnType<typeof send>>;
+  try {
+    sent = await send();
+  } catch (error) {
+    if (mayHaveLeft) throw error;
+    onAnswered({ kind: 'unused' });
+    await endUnsent(ports, claimed, error);
+    return;
+  }
+  if (!sent) {
+    onAnswered({ kind: 'unused' });
+    return;
+  }
+  const { ready, registered } = sent;
   if (registered.kind === 'expired') {
     onAnswered({ kind: 'unused' });
-    await persist(() => ports.outbox.giveBack(ready, 0), ports.sleep);
+    await giveBack(ports, ready, 0);
     return;
   }
   const endedAtMs = ports.now();
@@ -78,6 +91,48 @@ export async function deliver(
     durationMs: endedAtMs - startedAtMs,
     ...shownOf(exchange),
   });
+}
+
+/** A delivery in words for the log: its id, and its entry's. */
+export function nameOf({ id, contentType, entryId }: ClaimedDelivery): string {
+  return `delivery ${id} (${contentType} ${entryId})`;
+}
+
+/** What a claimed delivery is sent with; null if it is not to be sent, which is written down then. */
+async function prepare(
+  ports: DeliverPorts,
+  claimed: ClaimedDelivery,
+): Promise<{ ready: ClaimedDelivery; site: Site; lead: Lead } | null> {
+  const ready = claimed.renderAnew ? await renderAnew(ports, claimed) : claimed;
+  if (!ready) return null;
+  const site = ports.settings().sites.find((item) => item.key === ready.siteKey);
+  if (!ready.lead || !site) {
+    await refuseUnsendable(ports, ready, site ?? null);
+    return null;
+  }
+  const doing = `see whether ${nameOf(ready)} may be sent today`;
+  if (await persist(doing, () => postponedOverLimit(ports, ready), ports)) return null;
+  return { ready, site, lead: ready.lead };
+}
+
+/**
+ * Ends a claim of which an error kept every byte from leaving: no attempt, no crash, and no possible
+ * duplicate. What will pass is tried again soon; a bug would come again, so a person decides.
+ */
+async function endUnsent(
+  ports: DeliverPorts,
+  claimed: ClaimedDelivery,
+  error: unknown,
+): Promise<void> {
+  ports.onError(`prepare ${nameOf(claimed)}, of which nothing was sent`, error);
+  if (isPassing(error)) return giveBack(ports, claimed, SHORTEST_RETRY_MS);
+  const reason = { code: 'mappingFailed' as const, values: {}, text: errorWords(error) };
+  await refuse(ports, claimed, 'failed', reason, claimed.warnings);
+}
+
+function giveBack(ports: DeliverPorts, claimed: ClaimedDelivery, inMs: number): Promise<void> {
+  const doing = `give ${nameOf(claimed)} back`;
+  return persist(doing, () => ports.outbox.giveBack(claimed, inMs), ports);
 }
 
 /** Settles a delivery that was being sent by an instance that died or froze. */
@@ -123,8 +178,9 @@ async function settleOutcome(
     return shifted ? [...problems, shifted] : problems;
   };
   const result = await persist(
+    `settle ${nameOf(claimed)}`,
     () => ports.outbox.settle(claimed, settlement, attempt, writeBack),
-    ports.sleep,
+    ports,
   );
   if (result === 'entryDeleted') {
     return settleOutcome(ports, { ...claimed, entryDeleted: true }, outcome, exchange);
@@ -147,7 +203,8 @@ async function renderAnew(
     return null;
   }
   const ready = { ...claimed, siteKey, lead: made.lead, warnings: made.warnings };
-  await persist(() => ports.outbox.replaceLead(ready), ports.sleep);
+  const doing = `keep the lead made anew of ${nameOf(claimed)}`;
+  await persist(doing, () => ports.outbox.replaceLead(ready), ports);
   return ready;
 }
 
@@ -168,6 +225,7 @@ async function refuse(
   warnings: ClaimedDelivery['warnings'],
 ): Promise<void> {
   const refused = await persist(
+    `end ${nameOf(claimed)} as ${status}`,
     () =>
       ports.outbox.refuse(claimed, status, reason, warnings, () =>
         ports.entries.writeBack({
@@ -181,7 +239,7 @@ async function refuse(
           response: null,
         }),
       ),
-    ports.sleep,
+    ports,
   );
   if (refused) ports.finished(claimed, { status, reason, result: null });
 }

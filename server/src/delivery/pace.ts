@@ -1,6 +1,6 @@
 import type { Outcome } from '../core/outcome';
 import { throttleDelayMs } from '../core/retry';
-import type { Acquired, SlotRing } from './ports';
+import type { Acquired, OnError, SlotRing } from './ports';
 
 /**
  * `sent`: a request left and its outcome is known; `unused`: no request left. An answer proves that
@@ -37,7 +37,7 @@ export interface Keeping {
   /** Does something every so often until what it returns is called. */
   every: (periodMs: number, work: () => void) => () => void;
   /** Told of a database that is away; the slot is lost if it stays so. */
-  onError: (error: unknown) => void;
+  onError: OnError;
 }
 
 /**
@@ -112,7 +112,7 @@ export function createPace(
       .then((isOurs) => {
         held.leasedAtMs = isOurs ? askedAtMs : -Infinity;
       })
-      .catch(onError)
+      .catch((error: unknown) => onError(`keep slot ${slot.slot} of the rate`, error))
       .finally(() => (held.renewal = null));
     return held.renewal;
   }

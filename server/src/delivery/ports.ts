@@ -12,6 +12,14 @@ import type { LeadMade } from '../core/lead';
 import type { Exchange } from '../core/outcome';
 import type { SentDelivery, Settlement } from '../core/settle';
 
+/**
+ * Told of bugs and of a database that is away; whoever tells goes on.
+ *
+ * @param doing what could not be done, in words that follow "could not", with the id of the form or
+ *   the delivery; no personal data
+ */
+export type OnError = (doing: string, error: unknown) => void;
+
 /** A delivery to be put into the outbox. */
 export interface NewDelivery {
   contentType: string;

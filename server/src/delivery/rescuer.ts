@@ -1,4 +1,4 @@
-import { settleInterrupted, type DeliverPorts } from './deliver';
+import { nameOf, settleInterrupted, type DeliverPorts } from './deliver';
 import type { ClaimedDelivery } from './ports';
 import { startUpkeep, type Upkeep } from './upkeep';
 
@@ -14,11 +14,7 @@ const REST_MS = 60_000;
  *
  * @param pauseMs from one look to the next
  */
-export function startRescuer(
-  ports: DeliverPorts,
-  pauseMs: number,
-  onError: (error: unknown) => void,
-): Pick<Upkeep, 'stop'> {
+export function startRescuer(ports: DeliverPorts, pauseMs: number): Pick<Upkeep, 'stop'> {
   /** Being settled, or resting after an error. */
   const known = new Set<number>();
   const underWay = new Set<Promise<void>>();
@@ -31,7 +27,9 @@ export function startRescuer(
       await Promise.race(underWay);
     }
   };
-  const looks = startUpkeep([look], pauseMs, onError);
+  const looks = startUpkeep([look], pauseMs, (error) =>
+    ports.onError('look for deliveries whose instance died or froze', error),
+  );
 
   return {
     async stop() {
@@ -45,7 +43,7 @@ export function startRescuer(
     const work = settleInterrupted(ports, delivery)
       .then(() => known.delete(delivery.id))
       .catch((error: unknown) => {
-        onError(error);
+        ports.onError(`take up ${nameOf(delivery)}, whose instance died or froze`, error);
         setTimeout(() => known.delete(delivery.id), REST_MS).unref();
       })
       .then(() => undefined)

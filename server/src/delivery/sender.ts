@@ -8,7 +8,7 @@ import {
   type Breaker,
 } from '../core/breaker';
 import { INTERRUPTED, isTransportFailure } from '../core/outcome';
-import { deliver, type DeliverPorts } from './deliver';
+import { deliver, nameOf, type DeliverPorts } from './deliver';
 import { turnOf, type Pace, type Slot, type SlotUse } from './pace';
 import type { ClaimedDelivery } from './ports';
 
@@ -26,8 +26,6 @@ export interface SenderOptions {
   pollMs: number;
   /** Monotonic milliseconds. */
   monotonicMs: () => number;
-  /** Bugs and a database that is away; the sender goes on. */
-  onError: (error: unknown) => void;
 }
 
 export interface Sender {
@@ -68,7 +66,7 @@ export function startSender(ports: DeliverPorts, options: SenderOptions): Sender
         isWoken = false;
         if (!ports.settings().delivery.paused && (mustLook || (await isDue()))) await drain();
       } catch (error) {
-        options.onError(error);
+        ports.onError('take the next lead', error);
       }
       if (isRunning && !isWoken) await pause(options.pollMs);
     }
@@ -116,14 +114,18 @@ export function startSender(ports: DeliverPorts, options: SenderOptions): Sender
       // Caught at once: nobody looks at it before the settling is done, and a rejection that nobody
       // looks at ends the process.
       if (pace && slot && freed.length === 0)
-        freed.push(pace.free(slot, use).catch(options.onError));
+        freed.push(
+          pace.free(slot, use).catch((error: unknown) => {
+            ports.onError(`free slot ${slot.slot} of the rate`, error);
+          }),
+        );
     };
     const work = deliver(ports, claimed, turn, (delivered) => {
       judge(claimed.siteKey, delivered);
       free(delivered);
     })
       .catch((error: unknown) => {
-        options.onError(error);
+        ports.onError(`settle ${nameOf(claimed)}`, error);
         // Without a word from the request the breaker must not wait for its probe for ever, nor the
         // ring for its slot. Whether something left is not known.
         breakers.set(claimed.siteKey, onUnused(breakerOf(claimed.siteKey)));
@@ -145,7 +147,10 @@ export function startSender(ports: DeliverPorts, options: SenderOptions): Sender
       breakers.set(siteKey, onAnswer());
       // Calltouch is back: what waits for its turn after a failure need not wait any longer.
       if (breaker.probeAtMs !== null) {
-        void ports.outbox.hasten(siteKey).then(() => wakeNow(), options.onError);
+        void ports.outbox.hasten(siteKey).then(
+          () => wakeNow(),
+          (error: unknown) => ports.onError(`hasten what waits for site ${siteKey}`, error),
+        );
       }
     } else {
       breakers.set(siteKey, onUnused(breaker));

@@ -100,7 +100,7 @@ describe('the slot ring on a virtual clock', () => {
           clock.after(periodMs, tick);
           return () => (isOver = true);
         },
-        onError(error) {
+        onError(_doing, error) {
           throw error;
         },
       });

@@ -42,7 +42,7 @@ describe('the pace', () => {
         tick = work;
         return () => (tick = null);
       },
-      onError: (error) => void errors.push(error),
+      onError: (...told) => void errors.push(told),
     });
   const take = async () => {
     const pace = build();
@@ -107,7 +107,7 @@ describe('the pace', () => {
     const { pace, slot } = await take();
     nowMs = 1_000;
     expect(await pace.mayStart(slot)).toBe(false);
-    expect(errors).toEqual([new Error('away')]);
+    expect(errors).toEqual([['keep slot 0 of the rate', new Error('away')]]);
     await pace.free(slot, { kind: 'unused' });
     expect(steps).toEqual(['free in 0 ms']);
   });

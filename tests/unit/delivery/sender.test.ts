@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeliverPorts } from '../../../server/src/delivery/deliver';
 import type { Pace, Slot, SlotUse } from '../../../server/src/delivery/pace';
-import type { ClaimedDelivery } from '../../../server/src/delivery/ports';
+import type { ClaimedDelivery, Register } from '../../../server/src/delivery/ports';
 import { startSender } from '../../../server/src/delivery/sender';
+import { settings } from '../../support/settings';
 import { waitFor } from '../../support/waitFor';
 
 const SLOT: Slot = { kind: 'slot', slot: 0, seq: 1, startsAtMs: 0 };
@@ -16,16 +17,23 @@ describe('the sender', () => {
       mayStart: async () => true,
       free: async (_slot, use) => void freed.push(use),
     };
-    const claims = [1, 2].map((id) => ({ id, siteKey: 'main', renderAnew: true }));
+    const claims = [1, 2].map((id) => ({ id, siteKey: 'main', renderAnew: false, lead: {} }));
     const ports = {
       outbox: {
         isDue: async () => claims.length > 0,
         claim: async () => (claims.shift() as ClaimedDelivery | undefined) ?? null,
         expired: async () => [],
       },
-      entries: { renderAgain: () => Promise.reject(new Error('away')) },
-      settings: () => ({ sites: [], delivery: { paused: false } }),
+      calltouch: {
+        register: async ({ turn }: Register) => {
+          await turn();
+          throw new Error('bug');
+        },
+      },
+      settings: () => settings(),
+      now: () => 0,
       sleep,
+      onError: (_doing: string, error: unknown) => void errors.push(error),
     } as unknown as DeliverPorts;
     const sender = startSender(ports, {
       pace,
@@ -34,7 +42,6 @@ describe('the sender', () => {
       sendWindowMs: 15_000,
       pollMs: 10,
       monotonicMs: () => performance.now(),
-      onError: (error) => void errors.push(error),
     });
     await waitFor('both', () => errors.length === 2);
     await sender.stop();
