@@ -194,6 +194,26 @@ describe('reading deliveries', () => {
       await one.app.settled(LEAD, one.entry, 'delivered');
     });
 
+    it('every id that Calltouch gave is kept and found, the oldest first', async () => {
+      const given = (await one.app.settled(LEAD, one.entry, 'delivered')).requestIds;
+      await one.app.admin('post', `/calltouch/entries/${LEAD}/${one.entry}/send`);
+      const now = await one.app.settled(LEAD, one.entry, 'delivered');
+      expect(now.requestIds).toEqual([...given, now.requestId]);
+      for (const search of now.requestIds) {
+        for (const token of [undefined, clerk]) {
+          const { results } = await find({ search }, token);
+          expect(results.map(({ id, requestIds }) => [id, requestIds])).toEqual([
+            [now.id, now.requestIds],
+          ]);
+        }
+      }
+      const filter = { search: now.requestIds[0] };
+      const dryRun = await one.app
+        .admin('post', '/calltouch/deliveries/resend')
+        .send({ filter, dryRun: true });
+      expect(dryRun.body).toMatchObject({ sent: 1 });
+    });
+
     it('a resend by filter says nothing of a phone', async () => {
       const answer = await one.app
         .admin('post', '/calltouch/deliveries/resend', clerk)

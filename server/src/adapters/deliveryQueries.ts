@@ -87,8 +87,8 @@ export function createDeliveryQueries(
   monotonicMs: () => number,
   keptBack: () => Reason | null = () => null,
 ): DeliveryQueries {
-  const shownOf = (row: DeliveryRow): Delivery => {
-    const delivery = deliveryOf(row);
+  const shownOf = (row: DeliveryRow, acceptedIds: string[]): Delivery => {
+    const delivery = deliveryOf(row, acceptedIds);
     // What keeps all back counts for each, and is over for all at once.
     return row.status === 'pending'
       ? { ...delivery, reason: keptBack() ?? delivery.reason }
@@ -101,6 +101,24 @@ export function createDeliveryQueries(
     column === 'deliveredAt' && strapi.db.dialect.client === 'postgres'
       ? { nulls: order === 'desc' ? 'last' : 'first' }
       : {};
+
+  /** With all ids that Calltouch gave: those before the last stand with the attempts alone. */
+  const withRequestIds = async (rows: DeliveryRow[]): Promise<Delivery[]> => {
+    const ids = rows.flatMap(({ id, request_id: requestId }) => (requestId === null ? [] : id));
+    const accepted: AcceptedRow[] =
+      ids.length === 0
+        ? []
+        : await strapi.db
+            .getConnection(ATTEMPT_TABLE)
+            .select('delivery_id', 'request_id')
+            .whereIn('delivery_id', ids)
+            .whereNotNull('request_id')
+            .orderBy(['delivery_id', 'sequence']);
+    const idsOf = new Map<number, string[]>();
+    for (const { delivery_id: id, request_id: requestId } of accepted)
+      idsOf.set(id, [...(idsOf.get(id) ?? []), requestId]);
+    return rows.map((row) => shownOf(row, idsOf.get(row.id) ?? []));
+  };
 
   const withAttempts = async (
     row: DeliveryRow | undefined,
@@ -115,7 +133,8 @@ export function createDeliveryQueries(
       .modify((query: Knex.QueryBuilder) => {
         if (most !== undefined) void query.limit(most);
       });
-    return { ...shownOf(row), attempts: newest.reverse().map(attemptOf) };
+    const [delivery] = await withRequestIds([row]);
+    return { ...delivery!, attempts: newest.reverse().map(attemptOf) };
   };
 
   return {
@@ -147,7 +166,7 @@ export function createDeliveryQueries(
           : Math.max(await totals.of(filter, count), seen);
       const rowOf = new Map(rows.map((row) => [row.id, row]));
       return {
-        results: ids.flatMap((id) => rowOf.get(id) ?? []).map(shownOf),
+        results: await withRequestIds(ids.flatMap((id) => rowOf.get(id) ?? [])),
         pagination: { page, pageSize, pageCount: Math.ceil(total / pageSize), total },
       };
     },
@@ -181,7 +200,7 @@ export function createDeliveryQueries(
           })
           .orderBy('id', 'desc')
           .limit(BATCH);
-        if (rows.length > 0) yield rows.map(shownOf);
+        if (rows.length > 0) yield await withRequestIds(rows);
         if (rows.length < BATCH) return;
         last = rows[rows.length - 1]?.id ?? null;
       }
@@ -206,7 +225,13 @@ export function applyFilter(query: Knex.QueryBuilder, filter: DeliverySearch): v
   const digits = search.replace(/\D/g, '');
   const phone = digits.length === 11 ? `7${digits.slice(1)}` : `7${digits}`;
   void query.where((either) => {
-    void either.where('entry_id', search).orWhere('request_id', search);
+    void either
+      .where('entry_id', search)
+      .orWhere('request_id', search)
+      // An id that a later one took the place of. One value and no list, so that it finds by the key.
+      .orWhere('id', (found: Knex.QueryBuilder) =>
+        found.from(ATTEMPT_TABLE).max('delivery_id').where('request_id', search),
+      );
     if (!filter.searchesPersonal) {
       void either.orWhere((own) => whereOwnNumber(own, search));
       return;
@@ -259,8 +284,14 @@ function attemptOf(row: AttemptRow): Attempt {
   };
 }
 
-/** A row as the API shows it. */
-export function deliveryOf(row: DeliveryRow): Delivery {
+/** An attempt that made a lead. */
+interface AcceptedRow {
+  delivery_id: number;
+  request_id: string;
+}
+
+/** A row as the API shows it, and the ids of its accepted attempts, oldest first. */
+function deliveryOf(row: DeliveryRow, acceptedIds: string[]): Delivery {
   return {
     id: row.id,
     contentType: row.content_type,
@@ -271,6 +302,7 @@ export function deliveryOf(row: DeliveryRow): Delivery {
     warnings: parsed<Warning[]>(row.warnings) ?? [],
     requestNumber: row.request_number ?? '',
     requestId: row.request_id,
+    requestIds: requestIdsOf(row, acceptedIds),
     result: parsed<LeadResult>(row.result),
     lead: parsed<Lead>(row.lead),
     capture: parsed<Capture>(row.capture),
@@ -283,6 +315,11 @@ export function deliveryOf(row: DeliveryRow): Delivery {
     entryDeleted: Boolean(row.entry_deleted),
     isMasked: false,
   };
+}
+
+function requestIdsOf({ request_id: last }: DeliveryRow, acceptedIds: string[]): string[] {
+  const isKnown = last === null || acceptedIds.includes(last);
+  return [...new Set(isKnown ? acceptedIds : [...acceptedIds, last])];
 }
 
 function isoOf(value: number | string | null): string | null {

@@ -13,7 +13,7 @@ const KEPT_ATTEMPTS = 10;
 
 /**
  * Erases lead and answer of deliveries that finished so many days ago; ids and figures stay, and of
- * the attempts the last ten.
+ * the attempts the last ten and those that made a lead.
  *
  * @returns how many were erased
  */
@@ -59,6 +59,8 @@ function eraseBatch(
       await attempts()
         .where({ delivery_id: id })
         .where('sequence', '<=', count - KEPT_ATTEMPTS)
+        // By its id a lead is found in Calltouch, however long ago it got there.
+        .whereNull('request_id')
         .delete();
     }
     await eraseReasons(strapi, trx, erased);

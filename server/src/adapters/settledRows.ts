@@ -60,7 +60,7 @@ export function attemptRow(claimed: ClaimedDelivery, attempt: AttemptRecord) {
     http_status: attempt.httpStatus,
     outcome: attempt.outcome,
     reason: reasonColumn(claimed, attempt.reason),
-    request_id: attempt.requestId,
+    request_id: column(attempt.requestId),
     request: claimed.lead && JSON.stringify(claimed.lead),
     response: attempt.response?.slice(0, KEPT_ANSWER) ?? null,
     ...(claimed.entryDeleted && ERASED_ATTEMPT_COLUMNS),

@@ -29,6 +29,8 @@ const schema = {
       columns: ['delivery_id', 'sequence'],
       type: 'unique',
     },
+    // The id of a lead that was accepted before the last one stands here alone.
+    { name: 'calltouch_attempts_rid_ix', columns: ['request_id'] },
   ],
 };
 

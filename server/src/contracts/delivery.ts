@@ -194,7 +194,10 @@ export interface Delivery {
   reason: Reason | null;
   warnings: Warning[];
   requestNumber: string;
+  /** The lead's id in Calltouch; of several the last. */
   requestId: string | null;
+  /** All ids that Calltouch gave, oldest first: one for each attempt that it accepted. */
+  requestIds: string[];
   result: LeadResult | null;
   /** Null once erased. */
   lead: Lead | null;
@@ -237,7 +240,7 @@ export interface DeliveryFilter {
   /** False: only leads that went out without a session, so that their source is unknown. */
   hasSession?: boolean;
   /**
-   * documentId, requestId, requestNumber that the plugin made; phone, email and any requestNumber for
+   * documentId, any of the requestIds, requestNumber that the plugin made; phone, email and any requestNumber for
    * those who may see personal data.
    */
   search?: string;

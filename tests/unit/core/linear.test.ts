@@ -97,7 +97,15 @@ const masked = (text: string) => {
   return maskDelivery(
     {
       ...{ id: 1, contentType: 'a', documentId: 'b', site: 'main', status: 'failed' },
-      ...{ reason: whole, warnings: [], requestNumber: text, requestId: null, result: null, lead },
+      ...{
+        reason: whole,
+        warnings: [],
+        requestNumber: text,
+        requestId: null,
+        requestIds: [],
+        result: null,
+        lead,
+      },
       capture: { sessionId: null, pageUrl: text, source: null, reason: null },
       ...{ trigger: 'automatic', attemptCount: 1, possibleDuplicate: false, entryDeleted: false },
       ...{ submittedAt: '2026-07-01T07:00:00.000Z', nextAttemptAt: null, deliveredAt: null },

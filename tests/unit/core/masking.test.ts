@@ -76,6 +76,7 @@ const DELIVERY: Delivery = {
   warnings: [],
   requestNumber: 'lead-abcdefghijklmnopqrstuvwx',
   requestId: '5222102',
+  requestIds: ['5222102'],
   result: null,
   lead: LEAD,
   capture: {
