@@ -34,7 +34,7 @@ Client.prototype.query = async function watched(connection, queryParam) {
   else if (step) done.set(connection, step);
   reached(`before ${isCommit ? 'commit of ' : ''}${step}`);
   const result = await query.call(this, connection, queryParam);
-  if (step !== null && step === toLose) {
+  if (toLose && step === toLose) {
     toLose = undefined;
     const error = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
     // knex takes it for broken, as one whose socket said so.
