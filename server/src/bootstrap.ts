@@ -76,19 +76,16 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   const queries = createDeliveryQueries(strapi, monotonicMs, keptBack);
   const submissions = createSubmissions(strapi, settings, config, momentIn, wake, onError);
   const beforeCommit = createBeforeCommit(strapi);
-  const unsubscribe = subscribe(
-    strapi,
-    settings,
-    submissions,
-    createErasure(strapi, momentIn),
-    beforeCommit,
-    onError,
-    () => upkeep?.hasten(),
+  const erasure = createErasure(strapi, momentIn, onError);
+  const unsubscribe = subscribe(strapi, settings, submissions, erasure, beforeCommit, onError, () =>
+    upkeep?.hasten(),
   );
   const every = (periodMs: number, work: () => void) => {
     const timer = setInterval(work, periodMs);
     return () => clearInterval(timer);
   };
+  // Also where no worker is: it is this instance that knows.
+  const stopErasing = every(UPKEEP_PAUSE_MS, () => void erasure.again());
   const leaseMs = config.timeoutMs + LEASE_MARGIN_MS;
 
   const { egress, requestsPerSecond } = config;
@@ -195,6 +192,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     async stop() {
       isStopped = true;
       unsubscribe();
+      stopErasing();
       beforeCommit.stop();
       settings.stop();
       deployment.stop();

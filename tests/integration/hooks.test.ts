@@ -1,8 +1,10 @@
 import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
 import { databaseClock } from '../../server/src/adapters/databaseClock';
+import { createErasure } from '../../server/src/adapters/erasure';
 import { createOutbox } from '../../server/src/adapters/outbox';
 import type { Settings, Warning } from '../../server/src/contracts';
 import { settle } from '../../server/src/core/settle';
+import { deliveryRow, insertDeliveries } from '../support/insertDeliveries';
 import { form, settings } from '../support/settings';
 import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 import { waitFor } from '../support/waitFor';
@@ -36,6 +38,8 @@ describe('the hooks', () => {
     calltouch.reset();
     await save('create');
   });
+
+  const outbox = () => app.strapi.db.connection('calltouch_deliveries');
 
   const save = async (sendOn: 'create' | 'publish', changes = {}) => {
     const document = settings(
@@ -239,6 +243,57 @@ describe('the hooks', () => {
     expect(page.body.results.filter((item: { id: number }) => item.id === delivery!.id)).toEqual(
       [],
     );
+  });
+
+  it('erase what was sent of more entries than a statement takes values, deleted at once', async () => {
+    await save('create', { paused: true });
+    // More than SQLite's 32,766 values and PostgreSQL's 65,535.
+    const names = Array.from({ length: 66_000 }, (_, at) => `many${at}`);
+    const ofOthers = await app.strapi.db.query(LEAD).findMany({ select: ['id'] });
+    for (let from = 0; from < names.length; from += 400) {
+      const rows = names.slice(from, from + 400).map((name) => ({ document_id: name, name }));
+      await app.strapi.db.connection('leads').insert(rows);
+    }
+    const kept = { status: 'failed', lead: '{"fio":"Анна","customFields":[]}', phone: '1' };
+    const sentOf = [0, 32_000, 40_000, 65_999].map((at) => names[at]!);
+    await insertDeliveries(
+      app.strapi,
+      sentOf.map((name) => deliveryRow(name, kept)),
+    );
+    const { count } = await app.strapi.db
+      .query(LEAD)
+      .deleteMany({ where: { id: { $notIn: ofOthers.map(({ id }: { id: number }) => id) } } });
+    expect(count).toBeGreaterThanOrEqual(names.length);
+    const rows = await outbox().whereIn('entry_id', sentOf);
+    expect(rows).toHaveLength(sentOf.length);
+    for (const row of rows) {
+      expect(row).toMatchObject({ lead: null, phone: null });
+      expect(Boolean(row.entry_deleted)).toBe(true);
+    }
+  }, 120_000);
+
+  it('say how many could not be erased, and erase them later', async () => {
+    const kept = { status: 'failed', lead: '{"fio":"Анна","customFields":[]}' };
+    await insertDeliveries(app.strapi, [deliveryRow('gone1', kept), deliveryRow('gone2', kept)]);
+    const told: string[] = [];
+    const clock = databaseClock(app.strapi);
+    let isAway = true;
+    const erasure = createErasure(
+      app.strapi,
+      (delayMs) => {
+        if (isAway) throw new Error('away');
+        return clock(delayMs);
+      },
+      (doing) => told.push(doing),
+    );
+    await erasure.entriesDeleted(LEAD, ['gone1', 'gone2']);
+    expect(told).toEqual([expect.stringContaining('2 deleted entries of api::lead.lead')]);
+    isAway = false;
+    await erasure.again();
+    const rows = await outbox().whereIn('entry_id', ['gone1', 'gone2']);
+    expect(rows.map(({ lead }: { lead: unknown }) => lead)).toEqual([null, null]);
+    await erasure.again();
+    expect(told).toHaveLength(1);
   });
 
   it('let an entry deleted in flight end as what happened, without its personal data', async () => {

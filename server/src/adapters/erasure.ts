@@ -1,11 +1,12 @@
 import type { Core, UID } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import type { OnError } from '../delivery/ports';
 import type { MomentIn } from './databaseClock';
 import { eraseReasons } from './eraseReasons';
 import { ERASED_ATTEMPT_COLUMNS, ERASED_COLUMNS } from './outboxRow';
 import { entryDeletedColumns } from './settledRows';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
-import { inTransaction } from './transaction';
+import { inTransaction, spoilsTransaction } from './transaction';
 
 /** What becomes of deliveries when their entries are deleted. */
 export interface Erasure {
@@ -16,9 +17,14 @@ export interface Erasure {
    * publishing and discarding a draft delete rows too.
    */
   entriesDeleted(contentType: string, entryIds: string[]): Promise<void>;
+  /** Tries again what could not be erased before. Never rejects. */
+  again(): Promise<void>;
 }
 
-export function createErasure(strapi: Core.Strapi, momentIn: MomentIn): Erasure {
+export function createErasure(strapi: Core.Strapi, momentIn: MomentIn, onError: OnError): Erasure {
+  /** By content type: entries that are gone and whose deliveries are not erased. */
+  const missed = new Map<string, Set<string>>();
+
   const documentIds = async (uid: string, where: unknown): Promise<string[]> => {
     const rows: unknown = await strapi.db
       .queryBuilder(uid as UID.ContentType)
@@ -31,16 +37,37 @@ export function createErasure(strapi: Core.Strapi, momentIn: MomentIn): Erasure 
   return {
     entriesOf: (contentType, params) => documentIds(contentType, params.where ?? {}),
 
-    async entriesDeleted(contentType, entryIds) {
-      if (entryIds.length === 0) return;
-      const left = new Set(await documentIds(contentType, { documentId: { $in: entryIds } }));
-      const gone = entryIds.filter((id) => !left.has(id));
-      for (let from = 0; from < gone.length; from += BATCH) {
-        const batch = gone.slice(from, from + BATCH);
-        await inTransaction(strapi, (trx) => erase(trx, contentType, batch));
+    entriesDeleted,
+
+    async again() {
+      const before = [...missed];
+      missed.clear();
+      for (const [contentType, entryIds] of before) {
+        await entriesDeleted(contentType, [...entryIds]);
       }
     },
   };
+
+  async function entriesDeleted(contentType: string, entryIds: string[]): Promise<void> {
+    let failure: unknown = null;
+    for (let from = 0; from < entryIds.length; from += BATCH) {
+      const batch = entryIds.slice(from, from + BATCH);
+      try {
+        const left = new Set(await documentIds(contentType, { documentId: { $in: batch } }));
+        const gone = batch.filter((id) => !left.has(id));
+        await inTransaction(strapi, (trx) => erase(trx, contentType, gone));
+      } catch (error) {
+        // Then the entries are not deleted either.
+        if (spoilsTransaction(strapi, error)) throw error;
+        failure ??= error;
+        missed.set(contentType, new Set([...(missed.get(contentType) ?? []), ...batch]));
+      }
+    }
+    if (failure === null) return;
+    const count = missed.get(contentType)?.size;
+    const what = `erase what was sent of ${count} deleted entries of ${contentType}`;
+    onError(`${what}; it is tried again every minute, until a restart`, failure);
+  }
 
   async function erase(
     trx: Knex.Transaction,
