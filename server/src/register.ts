@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { hideFromDocumentation, hideFromGraphql } from './adapters/otherApis';
 import { notePluginTypes } from './adapters/pluginTypes';
+import { admitRegistrations } from './adapters/registration';
 import { addResultAttributes } from './adapters/resultAttributes';
 import config from './config';
 import { CAPTURE_INPUT } from './core/captureInput';
@@ -37,6 +38,7 @@ export async function register({ strapi }: { strapi: Core.Strapi }): Promise<voi
       matchRoute: (route) => typeof route.handler === 'string' && /\.create$/.test(route.handler),
     },
   });
+  admitRegistrations(strapi);
   await strapi.service('admin::permission').actionProvider.registerMany(
     PERMISSIONS.map((uid) => ({
       section: 'plugins',

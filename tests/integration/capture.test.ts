@@ -137,4 +137,79 @@ describe('the capture of a request under strictParams', () => {
       'Missing "data" payload in the request body',
     ]);
   });
+
+  describe('of a registration', () => {
+    const USER = 'plugin::users-permissions.user';
+    const calltouch = { sessionId: '4794763832', pageUrl: PAGE };
+    const person = (name: string) => ({
+      username: name,
+      email: `${name}@example.ru`,
+      password: 'Calltouch1',
+    });
+
+    beforeAll(async () => {
+      const users = form({
+        contentType: USER,
+        site: null,
+        fields: { fio: '{{ username }}', email: '{{ email }}' },
+      });
+      const answer = await app
+        .admin('put', '/calltouch/settings')
+        .send(settings([form({ site: null }), users]));
+      expect(answer.status).toBe(200);
+      const role = await app.strapi.db
+        .query('plugin::users-permissions.role')
+        .findOne({ where: { type: 'public' } });
+      await app.strapi.db
+        .query('plugin::users-permissions.permission')
+        .create({ data: { action: `${USER}.create`, role: role.id } });
+    });
+
+    const userOf = (username: string): Promise<{ documentId: string } | null> =>
+      app.strapi.db.query(USER).findOne({ where: { username } });
+    const deliveryOf = async (username: string) =>
+      (await app.deliveryOf(USER, (await userOf(username))!.documentId))!;
+
+    it.each([
+      ['POST /api/auth/local/register', '/api/auth/local/register', 'anna', {}],
+      ['POST /api/users', '/api/users', 'boris', { role: 1 }],
+    ])('is taken from calltouch of %s', async (_route, url, name, more) => {
+      const answer = await app.visitor.post(url).send({ ...person(name), ...more, calltouch });
+      expect([answer.status < 300, answer.text]).toEqual([true, expect.any(String)]);
+      expect(answer.text).not.toContain('4794763832');
+      const delivery = await deliveryOf(name);
+      expect(delivery.capture).toEqual({
+        ...NONE,
+        sessionId: '4794763832',
+        pageUrl: PAGE,
+        source: 'body',
+      });
+      expect(delivery.lead).toMatchObject({ fio: name, sessionId: '4794763832' });
+    });
+
+    it('is taken from fields of a form, and costs nobody the registration if malformed', async () => {
+      const posted = await app.visitor
+        .post('/api/auth/local/register')
+        .type('form')
+        .send({ ...person('vera'), 'calltouch[sessionId]': '4794763832' });
+      expect(posted.status).toBe(200);
+      expect((await deliveryOf('vera')).capture?.sessionId).toBe('4794763832');
+      const malformed = await app.visitor
+        .post('/api/auth/local/register')
+        .send({ ...person('gleb'), calltouch: [1] });
+      expect(malformed.status).toBe(200);
+      expect((await deliveryOf('gleb')).capture).toEqual(NONE);
+    });
+
+    it('admits nothing else that Strapi refuses', async () => {
+      const answer = await app.visitor
+        .post('/api/auth/local/register')
+        .send({ ...person('egor'), calltouch, phone: '89201234567' });
+      expect([answer.status, answer.body.error.message]).toEqual([
+        400,
+        'Invalid parameters: phone',
+      ]);
+      expect(await userOf('egor')).toBeNull();
+    });
+  });
 });

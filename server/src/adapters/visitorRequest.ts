@@ -3,6 +3,7 @@ import type { Capture, Form, Settings } from '../contracts';
 import { captureInput } from '../core/captureInput';
 import { captureOf, NO_CAPTURE } from '../core/capture';
 import { captureFaults } from '../core/captureFaults';
+import { takenInput } from './registration';
 
 /**
  * The capture of the request that is being served, if it is a visitor's, and what of the page's word
@@ -19,7 +20,7 @@ export function captureNow(
   if (!context || route?.info?.type !== 'content-api') {
     return { capture: NO_CAPTURE, faults: [] };
   }
-  const input = captureInput(context.request.body);
+  const input = takenInput(context) ?? captureInput(context.request.body);
   const capture = captureOf(
     {
       input,
