@@ -134,4 +134,29 @@ describe('every type of attribute', () => {
     });
     expect(sent.many).toContain('Вена');
   });
+
+  it('has a file that is attached later in a lead that is sent again, not in the first', async () => {
+    const sent = await send({ title: '{{ title }}', photo: '{{ photo.name }}' }, { title: 'Окно' });
+    expect(sent).toEqual({ title: 'Окно' });
+    const [delivery] = (await app.admin('get', '/calltouch/deliveries?pageSize=1')).body.results;
+    const row = await app.strapi.db.query(SAMPLE).findOne({ where: { title: 'Окно' } });
+    await app.strapi.db.query('plugin::upload.file').create({
+      data: {
+        name: 'plan.png',
+        hash: 'plan',
+        ext: '.png',
+        mime: 'image/png',
+        size: 1,
+        url: '/uploads/plan.png',
+        provider: 'local',
+        folderPath: '/',
+        related: [{ id: row.id, __type: SAMPLE, __pivot: { field: 'photo' } }],
+      },
+    });
+    const resent = await app.admin('post', `/calltouch/deliveries/${delivery.id}/resend`);
+    expect(resent.status).toBe(202);
+    await app.settled(SAMPLE, delivery.documentId, 'delivered');
+    expect(calltouch.arrivals).toHaveLength(2);
+    expect(calltouch.arrivals[1]!.params['customField[photo]']).toBe('plan.png');
+  });
 });

@@ -150,6 +150,17 @@ describe('a form submission', () => {
     expect(row.calltouchRequestId).toBe('9223372036854775807');
   });
 
+  it('settles an answer whose text no database stores', async () => {
+    await save(settings());
+    const city = String.raw`\u0000Москва\ud83d`;
+    calltouch.faults.setFault(
+      { kind: 'json', json: `{"requestId":77,"session":{"city":"${city}"}}` },
+      { times: 1 },
+    );
+    const { delivery } = await submit({ name: 'Анна', phone: '9201234567' });
+    expect(delivery).toMatchObject({ requestId: '77', result: { city: 'Москва\ufffd' } });
+  });
+
   it.each([
     [
       'the cookie of the site’s script',

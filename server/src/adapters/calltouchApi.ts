@@ -3,6 +3,7 @@ import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import axios, { AxiosError, type AxiosResponse } from 'axios';
 import { formEncoded, leadParameters, registerUrl } from '../core/request';
+import { decodedAnswer } from '../core/answerText';
 import type { Exchange } from '../core/outcome';
 import type { CalltouchApi, Register, Registered } from '../delivery/ports';
 import { causeOf } from './networkErrors';
@@ -28,7 +29,7 @@ export function createCalltouchApi(options: CalltouchApiOptions): CalltouchApi {
       const isPost = options.method === 'POST';
       const url = registerUrl(options.apiUrl, site.siteId);
       try {
-        const response: AxiosResponse<string> = await axios.request({
+        const response: AxiosResponse<Buffer> = await axios.request({
           adapter: 'http',
           method: options.method,
           url: isPost ? url : `${url}?${encoded}`,
@@ -38,9 +39,8 @@ export function createCalltouchApi(options: CalltouchApiOptions): CalltouchApi {
             Accept: 'application/json',
             'User-Agent': 'strapi-plugin-calltouch',
           },
-          responseType: 'text',
-          // The answer's digits must survive: nobody but us parses it.
-          transformResponse: [(body: unknown) => body],
+          // As bytes: its digits and its alphabet are nobody's to guess but ours.
+          responseType: 'arraybuffer',
           validateStatus: () => true,
           maxRedirects: 0,
           maxContentLength: LONGEST_ANSWER_BYTES,
@@ -109,14 +109,15 @@ class Connection {
   }
 }
 
-function answerOf(response: AxiosResponse<string>): Exchange {
+function answerOf(response: AxiosResponse<Buffer>): Exchange {
   const { headers } = response;
+  const contentType = headerOf(headers['content-type']);
   return {
     kind: 'answer',
     status: response.status,
     retryAfter: headerOf(headers['retry-after']),
-    contentType: headerOf(headers['content-type']),
-    body: typeof response.data === 'string' ? response.data : '',
+    contentType,
+    body: decodedAnswer(response.data, contentType),
   };
 }
 

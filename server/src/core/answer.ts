@@ -1,5 +1,6 @@
 import { parse } from 'lossless-json';
 import type { LeadResult } from '../contracts';
+import { clean, cut } from './textLimit';
 
 /** A JSON object whose numbers are kept as their digits: Calltouch's ids exceed 2^53. */
 export type Answer = { readonly [member: string]: unknown };
@@ -63,7 +64,7 @@ export function textOf(body: string): string | null {
   const answer = parseAnswer(text);
   const words = answer ? wordsIn(answer) : [];
   const found = words.length > 0 ? words.join('; ') : text;
-  return found === '' ? null : found.slice(0, 1000);
+  return found === '' ? null : cut(clean(found), 1000).text;
 }
 
 function wordsIn(answer: Answer): string[] {
@@ -92,9 +93,12 @@ function objectOf(value: unknown): Answer {
   return isObject(value) ? value : {};
 }
 
-/** Text and digits alike; empty means that Calltouch has nothing to say. */
+/**
+ * Text and digits alike; empty means that Calltouch has nothing to say. Escapes of JSON can hold NUL
+ * and halves of pairs, which a database refuses: then the delivery could never be settled.
+ */
 function idOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+  return typeof value === 'string' && value !== '' ? clean(value) || null : null;
 }
 
 function flagOf(value: unknown): boolean | null {

@@ -3,13 +3,15 @@
  *
  * | attribute type | text |
  * | --- | --- |
- * | string, text, richtext, email, uid, enumeration | as it is |
+ * | string, text | as it is, HTML entities decoded |
+ * | richtext | the same; an editor's HTML as plain text, a line per block; Markdown as it is |
+ * | email, uid, enumeration | as it is |
  * | integer, biginteger, decimal, float | digits; `0` is a value |
  * | boolean | `true` or `false` |
  * | datetime, timestamp | `dd.mm.yyyy hh:mm:ss` in the site's zone |
  * | date | `dd.mm.yyyy` |
  * | time | `hh:mm`, with `:ss` if the seconds are not 0 |
- * | json | compact JSON; a text or number within it as it is |
+ * | json | a line `label: value` for each of a list of labels and values, or of an object of plain values; else compact JSON; a text or number within it as it is |
  * | blocks | plain text, a line per block; items of lists with `- `; a link's address in brackets |
  * | media | absolute address |
  * | relation, component | text of its main attribute: the first that is filled of title, name, label, displayName, username, email, slug; else of its other texts; else its documentId |

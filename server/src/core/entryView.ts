@@ -1,7 +1,9 @@
 /** What templates see of an entry: the attributes they may name, and nothing else. */
 import { innerModels, isList, isStructured, mappableAttributes } from './attributePath';
 import { absoluteUrl, blocksText, listText, textOf, timeText, withText } from './attributeText';
+import { labelledText } from './labelledValues';
 import type { Attribute, Model, Models } from './models';
+import { decodeEntities, htmlText } from './plainText';
 import { calendarDate, requestDate, startOfDay } from './requestDate';
 
 interface ViewOptions {
@@ -75,6 +77,11 @@ function valueOf(
       return day(value, options.timeZone);
     case 'time':
       return timeText(textOf(value));
+    case 'string':
+    case 'text':
+      return typeof value === 'string' ? decodeEntities(value) : jsonView(value);
+    case 'richtext':
+      return typeof value === 'string' ? htmlText(value) : jsonView(value);
     case 'blocks':
       return blocksText(value);
     default:
@@ -133,7 +140,7 @@ function day(value: unknown, timeZone: string): unknown {
   return withText(new Date(epochMs), () => written ?? text);
 }
 
-/** A JSON value without prototypes, whose objects and lists have compact JSON as their text. */
+/** A JSON value without prototypes, whose objects and lists have a text: lines of labelled values, else compact JSON. */
 function jsonView(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const view = Array.isArray(value)
@@ -142,5 +149,5 @@ function jsonView(value: unknown): unknown {
         Object.create(null),
         Object.fromEntries(Object.entries(value).map(([key, member]) => [key, jsonView(member)])),
       );
-  return withText(view, () => JSON.stringify(value));
+  return withText(view, () => labelledText(value) ?? JSON.stringify(value));
 }

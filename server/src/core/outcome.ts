@@ -1,6 +1,7 @@
 import type { LeadResult, Reason, ReasonCode } from '../contracts';
 import { parseAnswer, resultOf, textOf } from './answer';
 import { retryAfterMs } from './retryAfter';
+import { clean, cut } from './textLimit';
 
 /** What came of one HTTP request, before anybody judged it. */
 export type Exchange =
@@ -109,7 +110,7 @@ function judgeSuccess(
   if (text === '' || isHtml || isCutOffJson || text.length > SHORT_TEXT_LIMIT) {
     return { kind: 'uncertain', reason: reason('unreadable', excerpt(text), values) };
   }
-  return { kind: 'rejected', reason: reason('rejected', text, values) };
+  return { kind: 'rejected', reason: reason('rejected', clean(text), values) };
 }
 
 /** Judges an attempt whose process died or lost its lease before it could say what came of it. */
@@ -129,6 +130,6 @@ function reason(
 }
 
 function excerpt(body: string): string | null {
-  const text = body.trim();
-  return text === '' ? null : text.slice(0, 500);
+  const text = clean(body);
+  return text === '' ? null : cut(text, 500).text;
 }

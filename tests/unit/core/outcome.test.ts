@@ -122,6 +122,27 @@ describe('statuses', () => {
   });
 });
 
+describe('what a database could not store', () => {
+  it('is left out of results and reasons', () => {
+    const hostile = String.raw`\u0000Мос\u0000ква\ud83d`;
+    const accepted = outcome(200, `{"requestId":7,"session":{"city":"${hostile}"}}`);
+    expect(accepted).toMatchObject({ kind: 'accepted', result: { city: 'Москва\ufffd' } });
+    const rejected = outcome(400, `{"errorMessage":"${hostile}"}`);
+    expect(rejected).toMatchObject({ reason: { text: 'Москва\ufffd' } });
+  });
+
+  it.each([
+    [200, 'text/plain', 499],
+    [400, 'text/plain', 999],
+    [500, 'text/plain', 499],
+    [429, 'text/plain', 499],
+  ])('is never half an emoji: %d', (status, contentType, before) => {
+    const judged = outcome(status, `${'a'.repeat(before)}😀${'b'.repeat(3000)}`, { contentType });
+    const text = 'reason' in judged ? (judged.reason.text ?? '') : '';
+    expect(text).toBe('a'.repeat(before));
+  });
+});
+
 describe('a broken exchange', () => {
   it('is certainly not received if nothing was sent, else uncertain', () => {
     const broken = { kind: 'broken', message: 'X' } as const;

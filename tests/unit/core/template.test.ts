@@ -119,6 +119,23 @@ describe('renderTemplate', () => {
     expect(rendered(source, entry)).toEqual({ text });
   });
 
+  it.each([
+    ['{{ answers }}', 'Имя: Иван\nЦвет: белый, синий'],
+    ['{% assign one = answers | where: "label", "Имя" | first %}{{ one.value }}', 'Иван'],
+    ['{% assign one = answers | where: "label", "Нет" | first %}{{ one.value }}', ''],
+    [
+      '{% for one in answers %}{{ one.label }}={{ one.value }};{% endfor %}',
+      'Имя=Иван;Цвет=["белый","синий"];',
+    ],
+    ['{{ answers | map: "value" | first }}', 'Иван'],
+  ])('reads labelled values by %p', (source, text) => {
+    const answers = [
+      { label: 'Имя', value: 'Иван' },
+      { label: 'Цвет', value: ['белый', 'синий'] },
+    ];
+    expect(rendered(source, { answers })).toEqual({ text });
+  });
+
   it('writes moments in the zone that it is told, also through the date filter', () => {
     const parsed = parseTemplate('{{ visitAt }} {{ visitAt | date: "%H:%M" }}');
     if ('error' in parsed) throw new Error(parsed.error);
