@@ -106,7 +106,11 @@ describe('GET /api/calltouch/client.js', () => {
     const names: string[] = [];
     const page: Record<string, unknown> = {
       document: { currentScript: null },
-      addEventListener: (name: string) => names.push(name),
+      EventTarget: class {
+        addEventListener(name: string) {
+          names.push(name);
+        }
+      },
       location: { hostname: 'example.ru' },
     };
     page.window = page;
@@ -115,6 +119,7 @@ describe('GET /api/calltouch/client.js', () => {
     expect(Object.keys(page).filter((name) => !before.includes(name))).toEqual([
       'calltouchCapture',
     ]);
+    expect(names).toContain('formdata');
     expect(names).toHaveLength(new Set(names).size);
   });
 });

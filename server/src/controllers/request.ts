@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import { rowIdOf } from '../core/rowId';
 import { runtimeOf } from '../runtime';
 import type { FilterContext } from './deliveryQuery';
 import { seesPersonal } from './personal';
@@ -12,8 +13,7 @@ export function personOf(ctx: Context): string | null {
 
 /** The delivery's id in the path; one that there can't be where it is no number. */
 export function idOf(ctx: Context): number {
-  const { id } = ctx.params as { id: string };
-  return /^\d{1,15}$/.test(id) ? Number(id) : -1;
+  return rowIdOf((ctx.params as { id: string }).id);
 }
 
 /** What the request's filter is read with. */

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Delivery, DeliveryPage, Settings, SettingsError } from '../contracts';
 import { parseDeliveryQuery } from '../controllers/deliveryQuery';
+import { rowIdOf } from '../core/rowId';
 import { runtimeOf, type Sent } from '../runtime';
 
 /** For other code: `strapi.plugin('calltouch').service('deliveries')`. */
@@ -10,7 +11,7 @@ const deliveries = ({ strapi }: { strapi: Core.Strapi }) => ({
     runtimeOf(strapi).sendEntry(contentType, documentId, null),
 
   /** Sends a delivery again. */
-  resend: (id: number): Promise<Sent> => runtimeOf(strapi).resend(Number(id), null),
+  resend: (id: number): Promise<Sent> => runtimeOf(strapi).resend(rowIdOf(id), null),
 
   /**
    * A page of deliveries; the same members as the query of `GET /calltouch/deliveries`.
@@ -26,7 +27,7 @@ const deliveries = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   /** One delivery with its attempts, or null. */
-  findOne: (id: number): Promise<Delivery | null> => runtimeOf(strapi).queries.one(Number(id)),
+  findOne: (id: number): Promise<Delivery | null> => runtimeOf(strapi).queries.one(rowIdOf(id)),
 });
 
 /** For other code: `strapi.plugin('calltouch').service('settings')`. */
