@@ -106,6 +106,7 @@ describe('GET /api/calltouch/client.js', () => {
     const names: string[] = [];
     const page: Record<string, unknown> = {
       document: { currentScript: null },
+      addEventListener: (name: string) => names.push(name),
       EventTarget: class {
         addEventListener(name: string) {
           names.push(name);

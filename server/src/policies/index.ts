@@ -2,7 +2,7 @@ import { PLUGIN_ID, type Permission } from '../contracts';
 
 const READERS: Permission[] = ['settings.read', 'deliveries.read'];
 
-interface AdminContext {
+export interface AdminContext {
   state: { userAbility: { can(action: string): boolean } };
 }
 

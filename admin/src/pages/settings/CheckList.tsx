@@ -1,5 +1,6 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { CheckCircle, Information, WarningCircle } from '@strapi/icons';
+import type { ElementType } from 'react';
 import { useIntl } from 'react-intl';
 import { useForm } from '@strapi/strapi/admin';
 import type { Check } from '../../../../server/src/contracts';
@@ -11,11 +12,11 @@ import { draftPath, pathInDraft } from './problems';
 import { useSettingsPage } from './SettingsContext';
 
 /** How each state looks; its word stands beside it. */
-export const CHECK_STATES = {
+export const CHECK_STATES: Record<Check['state'], { Icon: ElementType; color: string }> = {
   right: { Icon: CheckCircle, color: 'success600' },
   wrong: { Icon: WarningCircle, color: 'danger600' },
   unsure: { Icon: Information, color: 'neutral600' },
-} as const;
+};
 
 /** Everything that was looked at in one site or form. */
 export function CheckList({ place }: { place: CheckedPlace }) {
