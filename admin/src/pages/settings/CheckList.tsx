@@ -1,6 +1,6 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { CheckCircle, Information, WarningCircle } from '@strapi/icons';
-import type { ElementType } from 'react';
+import type { ElementType, SVGProps } from 'react';
 import { useIntl } from 'react-intl';
 import { useForm } from '@strapi/strapi/admin';
 import type { Check } from '../../../../server/src/contracts';
@@ -12,7 +12,10 @@ import { draftPath, pathInDraft } from './problems';
 import { useSettingsPage } from './SettingsContext';
 
 /** How each state looks; its word stands beside it. */
-export const CHECK_STATES: Record<Check['state'], { Icon: ElementType; color: string }> = {
+export const CHECK_STATES: Record<
+  Check['state'],
+  { Icon: ElementType<SVGProps<SVGSVGElement>>; color: string }
+> = {
   right: { Icon: CheckCircle, color: 'success600' },
   wrong: { Icon: WarningCircle, color: 'danger600' },
   unsure: { Icon: Information, color: 'neutral600' },
