@@ -110,7 +110,7 @@ const masked = (text: string) => {
       ...{ trigger: 'automatic', attemptCount: 1, possibleDuplicate: false, entryDeleted: false },
       ...{ submittedAt: '2026-07-01T07:00:00.000Z', nextAttemptAt: null, deliveredAt: null },
       isMasked: false,
-    } as Delivery,
+    },
     new Set<string>(),
   );
 };
