@@ -1,4 +1,4 @@
-import type { Delivery, Lead } from '../../../server/src/contracts';
+import type { Lead } from '../../../server/src/contracts';
 import { parseAnswer, resultOf, textOf } from '../../../server/src/core/answer';
 import { textOf as valueText } from '../../../server/src/core/attributeText';
 import { captureOf, pageUrlOf, sessionIdOf } from '../../../server/src/core/capture';
