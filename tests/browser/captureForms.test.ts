@@ -8,7 +8,7 @@ import { MOD_A, serveTrackers, SESSIONS, TRACKER_URLS, trackerSnippet } from '..
 import { waitFor } from '../support/waitFor';
 
 /** What a busy machine may add. */
-const SLACK_MS = 250;
+const SLACK_MS = 400;
 
 jest.setTimeout(60_000);
 
