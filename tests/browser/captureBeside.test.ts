@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startBrowser } from '../support/browser';
 import { FORM_CASES, type FormCase } from '../support/formCases';
 import { startSitePages, type Sent, type SitePages } from '../support/sitePages';
@@ -47,8 +47,6 @@ jest.setTimeout(30_000);
 describe('a form beside the capture goes out as it does without', () => {
   let browser: Browser;
   let pages: SitePages;
-  /** One beside each tracker. */
-  const visitors: Record<Tracker, Page> = {};
 
   beforeAll(async () => {
     browser = await startBrowser();
@@ -56,20 +54,27 @@ describe('a form beside the capture goes out as it does without', () => {
     pages.slowMs = SLOW_MS;
     pages.put('/client.js', `{const SITES=${SITES};${SCRIPT}}`);
     pages.put('/thanks', '<!doctype html>Thank you');
-    for (const [tracker, prepare] of Object.entries(TRACKERS)) {
-      const context = await browser.newContext();
-      visitors[tracker] = await context.newPage();
-      visitors[tracker].setDefaultTimeout(10_000);
-      await prepare(visitors[tracker]);
-    }
   });
   afterAll(async () => {
     await browser?.close();
     await pages?.stop();
   });
 
-  /** Does a case on a page of its own, and tells what came of it. */
-  async function run({ what, body, act, requests }: FormCase, tracker: Tracker) {
+  /** Does a case in a browser context of its own, and tells what came of it. */
+  async function run(testCase: FormCase, tracker: Tracker) {
+    const context = await browser.newContext();
+    try {
+      return await runIn(context, testCase, tracker);
+    } finally {
+      await context.close();
+    }
+  }
+
+  async function runIn(
+    context: BrowserContext,
+    { what, body, act, requests, windows = 1 }: FormCase,
+    tracker: Tracker,
+  ) {
     // What comes late is not taken for the next case's.
     const own = `/send/${tracker}/${what.replace(/\W/g, '')}`;
     const sent = () => pages.sent.filter((one) => one.path.startsWith(own));
@@ -79,10 +84,11 @@ describe('a form beside the capture goes out as it does without', () => {
       `/${tracker}`,
       `<!doctype html><head>${SPY}${head}</head><body>${body.replaceAll('SEND', own)}</body>`,
     );
-    const page = visitors[tracker]!;
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    await TRACKERS[tracker]!(page);
     const seen: string[] = [];
     const problems: string[] = [];
-    page.removeAllListeners();
     page.on('console', (message) => message.text().startsWith('seen') && seen.push(message.text()));
     page.on('pageerror', (error) => problems.push(String(error)));
     await page.goto(pages.url(HOST, `/${tracker}`), { waitUntil: 'domcontentloaded' });
@@ -90,9 +96,8 @@ describe('a form beside the capture goes out as it does without', () => {
     if (tracker === 'blocked') await page.waitForLoadState();
     await (act ? act(page) : page.click('button'));
     await waitFor(`${requests} requests beside ${tracker}`, () => sent().length >= requests);
+    await waitFor(`${windows} windows`, () => context.pages().length >= windows);
     await page.waitForTimeout(QUIET_MS);
-    const windows = page.context().pages();
-    for (const other of windows) if (other !== page) await other.close();
     const without = (text: string) => text.replaceAll(own, '/send');
     return {
       /** What does not depend on the capture, if it is as it should be. */
@@ -104,7 +109,7 @@ describe('a form beside the capture goes out as it does without', () => {
         })),
         seen: seen.map(without),
         problems,
-        windows: windows.length,
+        windows: context.pages().length,
       },
       sent: sent(),
     };

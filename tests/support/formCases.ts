@@ -9,6 +9,8 @@ export interface FormCase {
   act?: (page: Page) => Promise<unknown>;
   /** How many requests the backend gets from this page without the capture. */
   requests: number;
+  /** How many windows there are then; 1 if left out. */
+  windows?: number;
   /** The page sends what it has read from the inputs itself, where the capture adds nothing. */
   isByHand?: boolean;
 }
@@ -89,6 +91,7 @@ export const FORM_CASES: FormCase[] = [
     what: 'an answer in a new window',
     body: form('', 'method="post" action="SEND" target="_blank"'),
     requests: 1,
+    windows: 2,
   },
   {
     what: 'a form that the browser finds faulty',
