@@ -97,8 +97,11 @@ describe('when a process freezes, or dies with much to do, or its disk is full',
     const held = () => query('calltouch_deliveries').where({ status: 'sending' });
     const lost = (await held()).map((row) => row.id);
     expect(lost.length).toBeGreaterThan(0);
-    await site.start();
+    const { url } = await site.start();
     const begunMs = Date.now();
+    // Their site is not among the settings: they are refused, without a request to wait for.
+    expect(await site.submit(url)).not.toBeNull();
+    expect(Date.now() - begunMs).toBeLessThan(5_000);
     const ofLost = () => query('calltouch_deliveries').whereIn('id', lost);
     const leases = (await ofLost()).map((row) => Number(row.lease_until));
     await waitLong('the lead to be taken up', async () =>

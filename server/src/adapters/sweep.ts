@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Core, UID } from '@strapi/strapi';
 import type { Form } from '../contracts';
 import { submittedAt } from '../core/submission';
@@ -88,6 +89,8 @@ export function createSweep(
     const { contentType } = form;
     let isSound = true;
     const look = async (rows: SweptRow[]) => {
+      // SQLite's driver is synchronous: without a pause no request would come in between.
+      await setImmediate();
       const failure = await enqueueMissing(form, rows, sinceMs, nowMs);
       if (!failure) return;
       isSound = false;
@@ -191,6 +194,7 @@ export function createSweep(
         if (moment === null) continue;
         const origin = originWithoutVisitor('automatic', null, moment);
         await submissions.enqueue(form, row.documentId, origin);
+        await setImmediate();
       } catch (error) {
         failure = { error };
       }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   CLOSED,
   mayClaim,
@@ -88,6 +89,9 @@ export function startSender(ports: DeliverPorts, options: SenderOptions): Sender
       const claimed = await claimFor(slot);
       if (!claimed) return;
       start(claimed, slot, askedAtMs);
+      // SQLite's driver is synchronous: of leads that are all refused, without a request to wait for,
+      // a backlog would keep visitors and timers waiting until it is done.
+      await setImmediate();
     }
   }
 
