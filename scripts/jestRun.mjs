@@ -9,7 +9,8 @@ import tally from './tally.cjs';
  *
  * @param {string[]} args of jest
  * @param {Record<string, string>} [env] what the environment adds
- * @returns {Promise<{ passed: number, failed: number }>}
+ * @returns {Promise<{ passed: number, failed: number, failures: string[] }>} `failures`: a line
+ *   for each test that failed
  */
 export async function runJest(args, env = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'calltouch-jest-'));
@@ -21,7 +22,7 @@ export async function runJest(args, env = {}) {
       { env },
     );
     const results = await readFile(outputFile, 'utf8').then(JSON.parse, () => null);
-    return tally.tallyOfJest(results, exitCode);
+    return { ...tally.tallyOfJest(results, exitCode), failures: tally.failuresOf(results) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -34,19 +35,20 @@ export function createSteps() {
     /**
      * @param {string} name
      * @param {'preparation' | 'check' | 'tests'} kind
-     * @param {() => Promise<{ passed: number, failed: number }>} work
+     * @param {() => Promise<{ passed: number, failed: number, failures?: string[] }>} work
      */
     async step(name, kind, work) {
       console.log(`\n--- ${name}`);
       const startMs = performance.now();
-      const { passed, failed } = await work();
-      steps.push({ name, kind, passed, failed, time: secondsSince(startMs) });
+      const { passed, failed, failures = [] } = await work();
+      steps.push({ name, kind, passed, failed, failures, time: secondsSince(startMs) });
     },
     /** Prints the summary, whose last line is `N passed, N failed`; returns the exit code. */
     summarize() {
       console.log('\n--- summary');
-      for (const { name, passed, failed, time } of steps) {
+      for (const { name, passed, failed, failures, time } of steps) {
         console.log(`${name.padEnd(28)} ${passed} passed, ${failed} failed, ${time}`);
+        for (const failure of failures) console.log(`FAILED ${failure}`);
       }
       const { line, exitCode } = tally.summaryOf(steps);
       console.log(line);

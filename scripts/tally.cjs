@@ -17,6 +17,23 @@ function tallyOfJest(results, exitCode) {
 }
 
 /**
+ * Names what failed in a run of jest, so that the end of a long log says it.
+ *
+ * @param {{ testResults: { name: string, status: string, message: string,
+ *   assertionResults: { status: string, fullName: string }[] }[] } | null} results
+ *   what `jest --json` wrote; null: nothing that can be read
+ * @returns {string[]} a line each: the file and the test; for a file that could not be run its
+ *   first line of the message
+ */
+function failuresOf(results) {
+  return (results?.testResults ?? []).flatMap(({ name, message, assertionResults, status }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length > 0) return failed.map(({ fullName }) => `${name}: ${fullName}`);
+    return status === 'failed' ? [`${name}: ${message.trim().split('\n', 1)[0]}`] : [];
+  });
+}
+
+/**
  * Adds up the steps of a test run.
  *
  * @param {{ name: string, kind: 'check' | 'tests', passed: number, failed: number }[]} steps
@@ -30,4 +47,4 @@ function summaryOf(steps) {
   return { line: `${sum('passed')} passed, ${failed} failed`, exitCode: failed === 0 ? 0 : 1 };
 }
 
-module.exports = { tallyOfJest, summaryOf };
+module.exports = { tallyOfJest, failuresOf, summaryOf };

@@ -2,8 +2,9 @@ interface Counts {
   passed: number;
   failed: number;
 }
-const { tallyOfJest, summaryOf } = jest.requireActual<{
+const { tallyOfJest, failuresOf, summaryOf } = jest.requireActual<{
   tallyOfJest: (results: object | null, exitCode: number) => Counts;
+  failuresOf: (results: object | null) => string[];
   summaryOf: (steps: (Counts & { name: string; kind: string })[]) => {
     line: string;
     exitCode: number;
@@ -26,6 +27,34 @@ describe('the tally of a run of jest', () => {
   it('counts a jest that failed without saying where, and one that wrote nothing', () => {
     expect(tallyOfJest(RESULTS, 1)).toEqual({ passed: 7, failed: 1 });
     expect(tallyOfJest(null, 0)).toEqual({ passed: 0, failed: 1 });
+  });
+});
+
+describe('the failures of a run of jest', () => {
+  const test = (status: string, fullName: string) => ({ status, fullName });
+  const file = (status: string, message: string, ...assertionResults: object[]) => ({
+    name: 'a.test.ts',
+    status,
+    message,
+    assertionResults,
+  });
+
+  it('are named with their files', () => {
+    const results = {
+      testResults: [
+        file('failed', 'expected 1', test('passed', 'form sends'), test('failed', 'form waits')),
+        file('failed', '\n  Cannot find module x\n at y'),
+        file('passed', '', test('passed', 'list shows')),
+      ],
+    };
+    expect(failuresOf(results)).toEqual([
+      'a.test.ts: form waits',
+      'a.test.ts: Cannot find module x',
+    ]);
+  });
+
+  it('are none where jest wrote nothing', () => {
+    expect(failuresOf(null)).toEqual([]);
   });
 });
 
