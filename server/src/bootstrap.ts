@@ -5,6 +5,7 @@ import { createBeforeCommit } from './adapters/beforeCommit';
 import { createBulks } from './adapters/bulks';
 import { createCalltouchApi } from './adapters/calltouchApi';
 import { readCheckUp } from './adapters/checkUp';
+import { widenCharset } from './adapters/charset';
 import { createClientScript } from './adapters/clientScript';
 import { databaseClock } from './adapters/databaseClock';
 import { createDeliveryQueries } from './adapters/deliveryQueries';
@@ -51,6 +52,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   const config = strapi.config.get<PluginConfig>('plugin::calltouch');
   const onError = createReporter(strapi, () => performance.now());
   await keepTables(strapi);
+  await widenCharset(strapi);
 
   const monotonicMs = () => performance.now();
   const momentIn = databaseClock(strapi);

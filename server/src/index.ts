@@ -2,6 +2,7 @@ import { bootstrap } from './bootstrap';
 import attempt from './content-types/attempt';
 import delivery from './content-types/delivery';
 import deployment from './content-types/deployment';
+import mark from './content-types/mark';
 import slot from './content-types/slot';
 import controllers from './controllers';
 import { destroy } from './destroy';
@@ -15,7 +16,7 @@ export default {
   register,
   bootstrap,
   destroy,
-  contentTypes: { delivery, attempt, slot, deployment },
+  contentTypes: { delivery, attempt, slot, deployment, mark },
   controllers,
   policies,
   routes,

@@ -129,7 +129,6 @@ describe('when a process freezes, or dies with much to do, or its disk is full',
         ...settings,
         forms: [{ ...lead!, contentType: 'api::gone.gone' }, lead!],
       }),
-      'api::gone.gone',
     );
     const now = Date.now();
     await site.outbox.query('leads').insert({

@@ -1,6 +1,7 @@
 import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
 import { databaseErrors } from '../../server/src/adapters/conditions';
 import { createEntryReader } from '../../server/src/adapters/entryReader';
+import { openFormMarks, type FormMarks } from '../../server/src/adapters/formMarks';
 import { databaseClock } from '../../server/src/adapters/databaseClock';
 import { createSettingsStore } from '../../server/src/adapters/settings';
 import { createSubmissions } from '../../server/src/adapters/submissions';
@@ -336,13 +337,9 @@ describe('the entries of a form', () => {
     const gone = form({ contentType: 'api::gone.gone' });
     const unfit = form({ condition: { nowhere: { $eq: 1 } } });
     const sample = form({ contentType: SAMPLE, fields: { fio: 'A' } });
-    const at = { atMs: Date.now() - 60_000 };
     await store.set({
       key: 'settings',
-      value: {
-        settings: { ...stored.settings, forms: [gone, unfit, sample] },
-        activations: { 'api::gone.gone': at, [LEAD]: at, [SAMPLE]: at },
-      },
+      value: { settings: { ...stored.settings, forms: [gone, unfit, sample] } },
     });
     const errors: string[] = [];
     const log = jest.spyOn(app.strapi.log, 'error').mockImplementation((line: unknown) => {
@@ -384,6 +381,78 @@ describe('the entries of a form', () => {
     expect(send.body.error.details.code).toBe('noForm');
     const one = await app.admin('post', '/calltouch/entries/api::gone.gone/x/send');
     expect(one.status).toBe(404);
+  });
+
+  describe('older than the settings that were brought here', () => {
+    const HOUR_MS = 60 * 60 * 1000;
+    const marks = () => app.strapi.db.connection('calltouch_marks');
+    const stored = () => app.strapi.store({ type: 'plugin', name: 'calltouch' });
+    const insert = (documentId: string, createdAtMs = Date.now()) =>
+      app.strapi.db
+        .connection('leads')
+        .insert({ document_id: documentId, name: 'A', created_at: new Date(createdAtMs) });
+    /** A settings document as a file or another database brings it, past the plugin. */
+    const bring = async (activations?: object) => {
+      const { settings: now } = (await stored().get({ key: 'settings' })) as { settings: Settings };
+      const value = { settings: { ...now, forms: [form()] }, activations };
+      await stored().set({ key: 'settings', value });
+    };
+
+    it('are not sent, whatever moment was brought along', async () => {
+      await save(form({ contentType: BOOKING, fields: { fio: '{{ name }}' } }));
+      for (const id of ['old1', 'old2', 'old3']) await insert(id, Date.now() - HOUR_MS);
+      await bring({ [LEAD]: { atMs: Date.now() - 2 * HOUR_MS } });
+      await stored().set({ key: 'sweep', value: { [LEAD]: 0 } });
+      await sweep();
+      await insert('new1');
+      await sweep();
+      for (const id of ['old1', 'old2', 'old3']) expect(await app.deliveryOf(LEAD, id)).toBeNull();
+      expect(await app.deliveryOf(LEAD, 'new1')).not.toBeNull();
+    });
+
+    it('are found after an update from a version that kept the moments there', async () => {
+      await save(form({ contentType: BOOKING, fields: { fio: '{{ name }}' } }));
+      const [swept] = await insert('swept', Date.now() - HOUR_MS).returning('id');
+      await insert('missed', Date.now() - HOUR_MS);
+      await bring({ [LEAD]: { atMs: Date.now() - 2 * HOUR_MS } });
+      const from = typeof swept === 'object' ? swept.id : swept;
+      await stored().set({ key: 'sweep', value: { [LEAD]: from } });
+      await marks().delete();
+      await sweep();
+      expect(await app.deliveryOf(LEAD, 'swept')).toBeNull();
+      expect(await app.deliveryOf(LEAD, 'missed')).not.toBeNull();
+      expect(await marks().where({ content_type: '' })).toHaveLength(1);
+    });
+
+    it('are forgotten with a form that is switched off, and in a copy', async () => {
+      await save(form());
+      await insert('before', Date.now());
+      await save(form({ enabled: false }));
+      expect(await marks().where({ content_type: LEAD })).toEqual([]);
+      await save(form());
+      await sweep();
+      expect(await app.deliveryOf(LEAD, 'before')).toBeNull();
+      await insert('there');
+      await marks().where({ content_type: LEAD }).update({ swept_id: 1_000_000 });
+      await openMarks((opened) => opened.beginAnew(Date.now() + 1));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      await insert('here');
+      await sweep();
+      expect(await app.deliveryOf(LEAD, 'there')).toBeNull();
+      expect(await app.deliveryOf(LEAD, 'here')).not.toBeNull();
+    });
+
+    it('are swept anew where the rows count from 1 again', async () => {
+      await save(form());
+      await insert('restored');
+      await marks().where({ content_type: LEAD }).update({ swept_id: 1_000_000 });
+      await sweep();
+      expect(await app.deliveryOf(LEAD, 'restored')).not.toBeNull();
+    });
+
+    const openMarks = async (use: (marks: FormMarks) => Promise<void>) => {
+      await use(await openFormMarks(app.strapi, () => Promise.reject(new Error('asked again'))));
+    };
   });
 
   /** A round of a sweep of the test's own, by the stored settings; returns how to make more. */

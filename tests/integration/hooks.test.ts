@@ -1,5 +1,5 @@
 import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
-import { databaseClock } from '../../server/src/adapters/databaseClock';
+import { databaseClock, momentBy } from '../../server/src/adapters/databaseClock';
 import { createErasure } from '../../server/src/adapters/erasure';
 import { createOutbox } from '../../server/src/adapters/outbox';
 import type { Settings, Warning } from '../../server/src/contracts';
@@ -280,10 +280,10 @@ describe('the hooks', () => {
     let isAway = true;
     const erasure = createErasure(
       app.strapi,
-      (delayMs) => {
+      momentBy((delayMs) => {
         if (isAway) throw new Error('away');
         return clock(delayMs);
-      },
+      }),
       (doing) => told.push(doing),
     );
     await erasure.entriesDeleted(LEAD, ['gone1', 'gone2']);
@@ -325,7 +325,7 @@ describe('the hooks', () => {
     await save('create', { paused: true });
     const { documentId } = await app.strapi.documents(LEAD).create({ data: CONTACT as never });
     const outbox = createOutbox(app.strapi, databaseClock(app.strapi));
-    const claimed = await outbox.claim([], 20_000);
+    const claimed = await outbox.claim(null, 20_000);
     await app.strapi.documents(LEAD).delete({ documentId });
     const reason = { code: 'rejected', values: { status: '200' }, text: WORDS } as const;
     const warnings: Warning[] = [

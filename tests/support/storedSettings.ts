@@ -11,22 +11,16 @@ const KEY = 'plugin_calltouch_settings';
 export function changeStoredSettings(
   filename: string,
   change: (settings: Settings) => Settings,
-  /** A content type that becomes a form, as of now. */
-  activated?: string,
 ): void {
   const database = new Database(path.resolve(filename));
   try {
     const row = database
       .prepare('select value from strapi_core_store_settings where key = ?')
       .get(KEY) as { value: string };
-    const stored = JSON.parse(row.value) as { settings: Settings; activations: object };
-    const activations = {
-      ...stored.activations,
-      ...(activated !== undefined && { [activated]: { atMs: Date.now() } }),
-    };
+    const stored = JSON.parse(row.value) as { settings: Settings };
     database
       .prepare('update strapi_core_store_settings set value = ? where key = ?')
-      .run(JSON.stringify({ settings: change(stored.settings), activations }), KEY);
+      .run(JSON.stringify({ settings: change(stored.settings) }), KEY);
   } finally {
     database.close();
   }

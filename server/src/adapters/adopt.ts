@@ -38,6 +38,9 @@ export async function adoptDatabase(
     const waiting = { filter: { status: ['pending' as const, 'unknown' as const] } };
     const reason = { code: 'cancelledInCopy' as const, values: { person }, text: null };
     await cancelDeliveries(strapi, settings, momentIn, waiting, reason);
+    await settings.marks.beginAnew(Date.now());
+  } else {
+    await settings.marks.sweepAnew();
   }
   return deployment.adopt(as);
 }

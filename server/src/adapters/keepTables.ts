@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { ATTEMPT_TABLE, DELIVERY_TABLE, DEPLOYMENT_TABLE, SLOT_TABLE } from './tables';
+import { TABLES } from './tables';
 
 interface KeptTable {
   name: string;
@@ -14,9 +14,7 @@ export async function keepTables(strapi: Core.Strapi): Promise<void> {
   const key = { type: 'core', key: 'persisted_tables' };
   const kept = ((await strapi.store.get(key)) ?? []) as (string | KeptTable)[];
   const names = kept.map((table) => (typeof table === 'string' ? table : table.name));
-  const missing = [DELIVERY_TABLE, ATTEMPT_TABLE, SLOT_TABLE, DEPLOYMENT_TABLE].filter(
-    (name) => !names.includes(name),
-  );
+  const missing = TABLES.filter((name) => !names.includes(name));
   if (missing.length === 0) return;
   await strapi.store.set({ ...key, value: [...kept, ...missing.map((name) => ({ name }))] });
 }

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import { PRIORITIES } from '../core/priority';
 import type { AttemptRecord, ClaimedDelivery, Outbox } from '../delivery/ports';
 import type { DeliveryStatus, Warning } from '../contracts';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
@@ -7,6 +8,12 @@ import type { MomentIn } from './databaseClock';
 import { inTransaction } from './transaction';
 import { claimedOf, column, ERASED_COLUMNS, leadColumns, type DeliveryRow } from './outboxRow';
 import { attemptRow, entryDeletedColumns, settledColumns } from './settledRows';
+
+/** A part of the queue: what is due at it is taken by its age. */
+interface Place {
+  priority: number;
+  site_key?: string;
+}
 
 /** Where a lead may be, held by nobody, of which nobody knew that Calltouch has it. */
 const PROVABLE: DeliveryStatus[] = ['pending', 'unknown', 'failed', 'cancelled'];
@@ -29,21 +36,36 @@ export function createOutbox(
     const query = strapi.db.getConnection(DELIVERY_TABLE);
     return trx ? query.transacting(trx) : query;
   };
-  const due = (excludedSites: string[], trx?: Knex.Transaction) =>
+  /** What is due at one place of the queue, the longest first: one look at an index. */
+  const firstAt = (place: Place, trx?: Knex.Transaction) =>
     deliveries(trx)
-      .where('status', 'pending')
-      .where('next_attempt_at', '<=', momentIn(0))
+      .where({ status: 'pending', ...place })
+      .where('next_attempt_at', '<=', momentIn.sinceStatement(0))
       .modify(ifOurs)
-      .modify((query) => {
-        if (excludedSites.length > 0) void query.whereNotIn('site_key', excludedSites);
-      });
-  const next = (excludedSites: string[], trx?: Knex.Transaction) =>
-    due(excludedSites, trx)
-      .select('id')
-      // The index has this order, and no other. Of a bulk's thousands, all due at one moment, an order
-      // by id too would sort all for each that is claimed.
-      .orderBy(['priority', 'next_attempt_at'].map((name) => ({ column: name })))
+      .orderBy('next_attempt_at')
       .limit(1);
+  /**
+   * The places of the queue at which something may be due, in order. One for each priority; where some
+   * sites rest, one for each other site, too: the rows of those that rest would be read at every look.
+   */
+  const places = async (sites: string[] | null): Promise<Place[]> => {
+    if (sites === null) return PRIORITIES.map((priority) => ({ priority }));
+    const all = PRIORITIES.flatMap((priority) =>
+      sites.map((site) => ({ priority, site_key: site })),
+    );
+    if (all.length === 0) return [];
+    const firsts = all.map((place) =>
+      connection
+        .select('*')
+        .from(firstAt(place).select('priority', 'site_key', 'next_attempt_at').as('first')),
+    );
+    const found: { priority: number; site_key: string; next_attempt_at: number | string }[] =
+      await connection.queryBuilder().unionAll(firsts);
+    const sinceMs = ({ next_attempt_at: since }: (typeof found)[number]) => Number(since);
+    return found
+      .sort((a, b) => a.priority - b.priority || sinceMs(a) - sinceMs(b))
+      .map(({ priority, site_key }) => ({ priority, site_key }));
+  };
   const claim = (leaseMs: number) => ({
     status: 'sending',
     attempt_count: connection.raw('attempt_count + 1'),
@@ -88,31 +110,45 @@ export function createOutbox(
   };
 
   return {
-    async isDue(excludedSites) {
-      return (await due(excludedSites).select('id').first()) !== undefined;
+    async isDue(sites) {
+      for (const place of await places(sites)) {
+        if (await firstAt(place).select('id').first()) return true;
+      }
+      return false;
     },
 
-    async claim(excludedSites, leaseMs) {
+    async claim(sites, leaseMs) {
+      const inOrder = await places(sites);
+      if (inOrder.length === 0) return null;
       if (isMysql) {
         // MySQL has no UPDATE … RETURNING.
         return inTransaction(strapi, async (trx) => {
-          const row: Pick<DeliveryRow, 'id'> | undefined = await next(excludedSites, trx)
-            .forUpdate()
-            .skipLocked()
-            .first();
-          if (!row) return null;
-          await deliveries(trx).where({ id: row.id }).update(claim(leaseMs));
-          const claimed: DeliveryRow | undefined = await deliveries(trx)
-            .where({ id: row.id })
-            .first();
-          return claimed ? claimedOf(claimed) : null;
+          for (const place of inOrder) {
+            const row: Pick<DeliveryRow, 'id'> | undefined = await firstAt(place, trx)
+              .select('id')
+              .forUpdate()
+              .skipLocked()
+              .first();
+            if (!row) continue;
+            await deliveries(trx).where({ id: row.id }).update(claim(leaseMs));
+            const claimed: DeliveryRow | undefined = await deliveries(trx)
+              .where({ id: row.id })
+              .first();
+            return claimed ? claimedOf(claimed) : null;
+          }
+          return null;
         });
       }
-      const chosen = isPostgres
-        ? next(excludedSites).forUpdate().skipLocked()
-        : next(excludedSites);
+      // The database asks for the next place only where it finds nothing at the one before.
+      const chosen = inOrder.map((place) => {
+        const first = firstAt(place).select('id');
+        return isPostgres ? first.forUpdate().skipLocked() : first;
+      });
       const rows: DeliveryRow[] = await deliveries()
-        .where('id', chosen)
+        .where(
+          'id',
+          connection.raw(`coalesce(${chosen.map(() => '(?)').join(', ')}, null)`, chosen),
+        )
         .update(claim(leaseMs))
         .returning('*');
       return rows[0] ? claimedOf(rows[0]) : null;
@@ -235,7 +271,7 @@ export function createOutbox(
     async expired(exceptIds, limit) {
       const rows: DeliveryRow[] = await deliveries()
         .where('status', 'sending')
-        .where('lease_until', '<', momentIn(0))
+        .where('lease_until', '<', momentIn.sinceStatement(0))
         .whereNotIn('id', exceptIds)
         .orderBy('lease_until')
         .modify(ifOurs)

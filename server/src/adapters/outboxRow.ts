@@ -1,5 +1,6 @@
 import type { Capture, DeliveryStatus, Lead, Reason, Trigger, Warning } from '../contracts';
 import { NO_CAPTURE } from '../core/capture';
+import { PRIORITY } from '../core/priority';
 import type { ClaimedDelivery, NewDelivery } from '../delivery/ports';
 
 /** A row of calltouch_deliveries as the drivers give it: 64-bit numbers come as text from some. */
@@ -93,7 +94,7 @@ export function newRow(delivery: NewDelivery) {
     entry_id: delivery.entryId,
     site_key: delivery.siteKey,
     status: delivery.status,
-    priority: 0,
+    priority: PRIORITY.fresh,
     trigger_kind: delivery.trigger,
     requested_by: delivery.requestedBy,
     render_anew: false,

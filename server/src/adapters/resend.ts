@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { DeliveryStatus, SendReport, SkipReason } from '../contracts';
+import { PRIORITY } from '../core/priority';
 import type { MomentIn } from './databaseClock';
 import { selectedIn, type Selection } from './selection';
 import { inTransaction } from './transaction';
@@ -16,7 +17,7 @@ export interface ResendRequest {
 
 /** Several leads go after fresh ones and after retries; one that a person asks for goes at once. */
 export function priorityOf(count: number): number {
-  return count === 1 ? 0 : 2;
+  return count === 1 ? PRIORITY.fresh : PRIORITY.bulk;
 }
 
 /**

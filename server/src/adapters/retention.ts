@@ -43,7 +43,7 @@ function eraseBatch(
     const rows: { id: number; attempt_count: number }[] = await deliveries()
       .select('id', 'attempt_count')
       .whereNull('erased_at')
-      .where('finished_at', '<', momentIn(-retentionDays * DAY_MS))
+      .where('finished_at', '<', momentIn.sinceStatement(-retentionDays * DAY_MS))
       .limit(BATCH);
     const ids = rows.map(({ id }) => id);
     if (ids.length === 0) return 0;

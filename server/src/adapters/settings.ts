@@ -2,17 +2,12 @@ import type { Core } from '@strapi/strapi';
 import type { Form, Settings, SettingsError } from '../contracts';
 import { DEFAULT_SETTINGS, parseSettings } from '../core/settings';
 import { databaseErrors } from './conditions';
+import { openFormMarks, type FormMarks } from './formMarks';
 import { isContentType, modelsOf } from './models';
 
 const STORE = { type: 'plugin', name: 'calltouch' } as const;
 /** Another instance may have saved; a lead may be sent by settings that are so old. */
 const REFRESH_MS = 5_000;
-
-/** Since when a content type is a form: older entries are no submissions. */
-export interface Activation {
-  /** Epoch ms of the host that saved. */
-  atMs: number;
-}
 
 /** The settings document, kept in memory: hooks must not read the database for it. */
 export interface SettingsStore {
@@ -21,7 +16,9 @@ export interface SettingsStore {
   formOf(contentType: string): Form | null;
   /** The form of a content type, enabled or not. */
   anyFormOf(contentType: string): Form | null;
-  activationOf(contentType: string): Activation | null;
+  /** Since when a content type is a form, epoch ms: older entries are no submissions; null: it is none. */
+  sinceMsOf(contentType: string): number | null;
+  marks: FormMarks;
   /** Validates and stores; nothing is stored if there is any error. */
   save(document: unknown): Promise<{ settings: Settings } | { errors: SettingsError[] }>;
   /** Checks a document without storing it. */
@@ -41,17 +38,31 @@ export async function createSettingsStore(
 ): Promise<SettingsStore> {
   const store = strapi.store(STORE);
   let settings: Settings = DEFAULT_SETTINGS;
-  let activations: Record<string, Activation> = {};
   let forms = new Map<string, Form>();
   let known = '';
+  const readStored = async () =>
+    ((await store.get({ key: 'settings' })) ?? null) as StoredSettings | null;
+  const marks = await openFormMarks(strapi, async () => ({
+    activations: (await readStored())?.activations ?? {},
+    sweptIds: ((await store.get({ key: 'sweep' })) ?? {}) as Record<string, number>,
+  }));
+  let markOf: Awaited<ReturnType<FormMarks['read']>> = new Map();
 
   const load = async (): Promise<void> => {
-    const stored = (await store.get({ key: 'settings' })) as StoredSettings | null;
+    const stored = await readStored();
     const text = JSON.stringify(stored);
-    if (stored === null || text === known) return;
+    if (stored === null || text === known) {
+      // Somebody may have said that this is a copy.
+      markOf = await marks.read();
+      return;
+    }
+    const enabled = stored.settings.forms.filter((form) => form.enabled);
+    markOf = await marks.keep(
+      enabled.map(({ contentType }) => contentType),
+      Date.now(),
+    );
     known = text;
     settings = stored.settings;
-    activations = stored.activations;
     forms = new Map(settings.forms.map((form) => [form.contentType, form]));
   };
   await load();
@@ -81,15 +92,13 @@ export async function createSettingsStore(
       return form?.enabled ? form : null;
     },
     anyFormOf: (contentType) => forms.get(contentType) ?? null,
-    activationOf: (contentType) => activations[contentType] ?? null,
+    sinceMsOf: (contentType) => markOf.get(contentType)?.sinceMs ?? null,
+    marks,
     check,
     async save(document) {
       const checked = await check(document);
       if ('errors' in checked) return checked;
-      const value: StoredSettings = {
-        settings: checked.settings,
-        activations: activationsAfter(checked.settings, forms, activations),
-      };
+      const value: StoredSettings = { settings: checked.settings };
       await store.set({ key: 'settings', value });
       await load();
       await onSaved();
@@ -101,24 +110,8 @@ export async function createSettingsStore(
 
 interface StoredSettings {
   settings: Settings;
-  activations: Record<string, Activation>;
-}
-
-/** A form that was switched on now begins now; one that was on before keeps its beginning. */
-function activationsAfter(
-  settings: Settings,
-  before: Map<string, Form>,
-  activations: Record<string, Activation>,
-): Record<string, Activation> {
-  const now: Activation = { atMs: Date.now() };
-  return Object.fromEntries(
-    settings.forms
-      .filter((form) => form.enabled)
-      .map(({ contentType }) => {
-        const wasOn = before.get(contentType)?.enabled;
-        return [contentType, (wasOn && activations[contentType]) || now];
-      }),
-  );
+  /** Of an older version. */
+  activations?: Record<string, { atMs: number }>;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

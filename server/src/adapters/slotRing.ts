@@ -52,7 +52,8 @@ export async function createSlotRing(
     frozen_until: 0,
     seq: 0,
   }));
-  await table().insert(rows).onConflict(['egress', 'slot']).ignore();
+  // Not `ignore`, which is INSERT IGNORE on MySQL and swallows every error.
+  await table().insert(rows).onConflict(['egress', 'slot']).merge(['slot']);
 
   const untilFree = strapi.db.connection.raw(
     'case when free_at > frozen_until then free_at else frozen_until end',

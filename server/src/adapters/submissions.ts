@@ -11,7 +11,7 @@ import { leadContext } from './entries';
 import { announce } from './events';
 import { createEntryReader, currentRows, toMs, type Entry } from './entryReader';
 import { modelsOf } from './models';
-import { insertDelivery } from './insertDelivery';
+import { insertDelivery, isUnstorable } from './insertDelivery';
 import type { MomentIn } from './databaseClock';
 import type { SettingsStore } from './settings';
 import { inSavepoint, inTransaction } from './transaction';
@@ -75,13 +75,19 @@ export function createSubmissions(
       requestedBy: origin.requestedBy,
     };
     const context = leadContext(strapi, settings, config);
-    const delivery = failure
+    let delivery = failure
       ? failedDelivery(submission, 'mappingFailed', failure.error)
       : await judged(trx, submission).then(
           (judgedOne) => newDelivery(judgedOne, context),
           (error: unknown) => failedDelivery(submission, 'conditionFailed', error),
         );
-    const id = await insertDelivery(strapi, trx, momentIn, delivery);
+    const put = () => insertDelivery(strapi, trx, momentIn, delivery);
+    const id = await put().catch((error: unknown) => {
+      if (!isUnstorable(error)) throw error;
+      // Whatever of it the database can't hold: that there is a lead must be seen.
+      delivery = failedDelivery({ ...submission, capture: NO_CAPTURE }, 'mappingFailed', error);
+      return put();
+    });
     if (id === null) return () => undefined;
     const tell = () => tellFaults(submission, origin);
     if (delivery.status === 'pending') {
@@ -142,7 +148,7 @@ export function createSubmissions(
       const { capture, faults } = captureNow(strapi, settings.current(), form);
       const nowMs = Date.now();
       const isClone = cloning.getStore() === true;
-      const sinceMs = settings.activationOf(form.contentType)?.atMs ?? null;
+      const sinceMs = settings.sinceMsOf(form.contentType);
       return () =>
         inTransaction(strapi, async (trx, onCommit) => {
           for (const id of ids) {

@@ -3,6 +3,7 @@ import type { Core, UID } from '@strapi/strapi';
 import type { Form } from '../contracts';
 import { submittedAt } from '../core/submission';
 import { createEntryReader, toMs } from './entryReader';
+import type { FormMark } from './formMarks';
 import { modelsOf } from './models';
 import type { SettingsStore } from './settings';
 import { originWithoutVisitor, type Submissions } from './submissions';
@@ -32,12 +33,7 @@ export function createSweep(
   settings: SettingsStore,
   submissions: Submissions,
 ) {
-  const store = strapi.store({ type: 'plugin', name: 'calltouch' });
-  const key = 'sweep';
   const reader = createEntryReader(strapi);
-  /** By content type: rows up to this id have been looked at for good. */
-  let marks: Record<string, number> | null = null;
-
   /** By content type: the last row of an earlier round, and when that was. */
   const seen = new Map<string, { id: number; atMs: number }>();
   /** By content type: up to where an earlier round has looked back, and where that begins. */
@@ -46,26 +42,28 @@ export function createSweep(
   const troubles = new Map<string, string>();
 
   return async function sweep(nowMs: number): Promise<void> {
-    const known = (marks ??= ((await store.get({ key })) as Record<string, number> | null) ?? {});
-    const before = JSON.stringify(known);
+    const marks = await settings.marks.read();
     for (const form of settings.current().forms) {
       const { contentType } = form;
-      const activation = settings.activationOf(contentType);
-      if (!form.enabled || !activation) continue;
-      if (!modelsOf(strapi)(contentType)) {
-        // Its table is dropped, and a later one will count from 1 again.
-        delete known[contentType];
-        tell(form, new Error('there is no such content type'));
-        continue;
-      }
+      const mark = marks.get(contentType);
+      if (!form.enabled || !mark) continue;
+      const { sinceMs, sweptId } = mark;
+      const note = async (id: number | null) => {
+        if (id !== sweptId) await settings.marks.swept(contentType, sinceMs, id);
+      };
       try {
-        const from = known[contentType] ?? (await lastIdBefore(form, activation.atMs));
-        known[contentType] = await sweepForm(form, from, activation.atMs, nowMs);
+        if (!modelsOf(strapi)(contentType)) {
+          tell(form, new Error('there is no such content type'));
+          // Its table is dropped, and a later one will count from 1 again.
+          await note(null);
+          continue;
+        }
+        const from = await placeOf(form, mark);
+        await note(await sweepForm(form, from, sinceMs, nowMs));
       } catch (error) {
         tell(form, error);
       }
     }
-    if (JSON.stringify(known) !== before) await store.set({ key, value: known });
   };
 
   /** One line for each trouble of a form, however many rounds it lasts. */
@@ -113,6 +111,14 @@ export function createSweep(
     return Math.max(from, earlier?.id ?? 0);
   }
 
+  /** Where a round begins: after the rows that were looked at for good. */
+  async function placeOf(form: Form, { sinceMs, sweptId }: FormMark): Promise<number> {
+    if (sweptId !== null && sweptId <= ((await edgeId(form, {}, 'desc')) ?? 0)) return sweptId;
+    // Never looked at; or the rows were brought here anew and count from 1 again.
+    seen.delete(form.contentType);
+    return lastIdBefore(form, sinceMs);
+  }
+
   /** Goes through the rows up to an id again and again, some at a time. */
   async function lookBack(
     form: Form,
@@ -147,17 +153,19 @@ export function createSweep(
 
   /** The id before that of the first row that was created since a moment. */
   async function lastIdBefore(form: Form, momentMs: number): Promise<number> {
-    const idOf = async (where: object, order: 'asc' | 'desc'): Promise<number | null> => {
-      const row: unknown = await strapi.db
-        .queryBuilder(form.contentType as UID.ContentType)
-        .init({ where, orderBy: { id: order } })
-        .select(['id'])
-        .first()
-        .execute();
-      return (row as SweptRow | null | undefined)?.id ?? null;
-    };
-    const first = await idOf({ createdAt: { $gte: new Date(momentMs) } }, 'asc');
-    return first === null ? ((await idOf({}, 'desc')) ?? 0) : first - 1;
+    const first = await edgeId(form, { createdAt: { $gte: new Date(momentMs) } }, 'asc');
+    return first === null ? ((await edgeId(form, {}, 'desc')) ?? 0) : first - 1;
+  }
+
+  /** The lowest or highest id of some rows. */
+  async function edgeId(form: Form, where: object, order: 'asc' | 'desc'): Promise<number | null> {
+    const row: unknown = await strapi.db
+      .queryBuilder(form.contentType as UID.ContentType)
+      .init({ where, orderBy: { id: order } })
+      .select(['id'])
+      .first()
+      .execute();
+    return (row as SweptRow | null | undefined)?.id ?? null;
   }
 
   /** Returns what went wrong with an entry; that keeps no other one back. */

@@ -67,6 +67,11 @@ const schema = {
       columns: ['status', 'priority', 'next_attempt_at'],
     },
     {
+      // The same while some sites are not asked, whose rows would be read at every look.
+      name: 'calltouch_deliveries_site_ix',
+      columns: ['status', 'site_key', 'priority', 'next_attempt_at'],
+    },
+    {
       // All that lists filter and sort by and the overview counts by: leads need not be read for it.
       name: 'calltouch_deliveries_list_ix',
       columns: [

@@ -1,5 +1,6 @@
 import type { DeliverySettings, DeliveryStatus, LeadResult, Reason } from '../contracts';
 import type { Outcome } from './outcome';
+import { PRIORITY } from './priority';
 import { retryDelayMs, SHORTEST_RETRY_MS } from './retry';
 
 /** What settling needs to know of a delivery that was being sent. */
@@ -12,7 +13,7 @@ export interface SentDelivery {
   claimedAtMs: number;
   /** Database clock, epoch ms: the first try since the submission or a resend. */
   dueSinceMs: number;
-  /** Its place among those that are due: {@link RETRY_PRIORITY} says which there are. */
+  /** Its place among those that are due: {@link PRIORITY}. */
   priority: number;
   /** An earlier attempt may have arrived. */
   possibleDuplicate: boolean;
@@ -32,13 +33,6 @@ export interface Settlement {
   /** A further attempt may make a second lead. */
   possibleDuplicate: boolean;
 }
-
-/**
- * After fresh leads and what a person asks for (0), before resends of many (2). Only a person's wish
- * gives a delivery a better place than it had: what failed goes behind what has not been tried, and of
- * a bulk's thousands none overtakes a visitor because Calltouch said no to it.
- */
-export const RETRY_PRIORITY = 1;
 
 /** A delivery that was being sent at so many crashes is taken for their cause. */
 export const CRASHES_TO_FAIL = 3;
@@ -97,7 +91,9 @@ export function settle(
     status: 'pending',
     delayMs,
     retryCount: delivery.retryCount + 1,
-    priority: Math.max(delivery.priority, RETRY_PRIORITY),
+    // Only a person's wish gives it a better place than it had: of a bulk's thousands none overtakes a
+    // visitor because Calltouch said no to it.
+    priority: Math.max(delivery.priority, PRIORITY.retry),
   };
 }
 

@@ -77,10 +77,14 @@ export type SettleResult = 'settled' | 'entryDeleted' | 'stale';
 
 /** The durable table of deliveries. One verb, one database operation. */
 export interface Outbox {
-  /** True if something other than the excluded sites' deliveries is due. */
-  isDue(excludedSites: string[]): Promise<boolean>;
+  /**
+   * True if something is due.
+   *
+   * @param sites only theirs; null: of all, also of sites that are no longer in the settings
+   */
+  isDue(sites: string[] | null): Promise<boolean>;
   /** Takes the next due delivery and commits it as `sending`; null if there is none. */
-  claim(excludedSites: string[], leaseMs: number): Promise<ClaimedDelivery | null>;
+  claim(sites: string[] | null, leaseMs: number): Promise<ClaimedDelivery | null>;
   /** Undoes a claim of which no byte left; it is due again after so long. */
   giveBack(claimed: ClaimedDelivery, inMs: number): Promise<void>;
   /** The same, and all that waits for the same site waits so long with it. */

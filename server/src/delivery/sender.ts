@@ -65,7 +65,11 @@ export function startSender(ports: DeliverPorts, options: SenderOptions): Sender
       try {
         const mustLook = isWoken;
         isWoken = false;
-        if (!ports.settings().delivery.paused && (mustLook || (await isDue()))) await drain();
+        if (
+          !ports.settings().delivery.paused &&
+          (mustLook || (await ports.outbox.isDue(openSites())))
+        )
+          await drain();
       } catch (error) {
         ports.onError('take the next lead', error);
       }
@@ -98,7 +102,7 @@ export function startSender(ports: DeliverPorts, options: SenderOptions): Sender
   /** Claims the next delivery; gives the slot back where there is none. */
   async function claimFor(slot: Slot | null): Promise<ClaimedDelivery | null> {
     try {
-      const claimed = await ports.outbox.claim(closedSites(), options.leaseMs);
+      const claimed = await ports.outbox.claim(openSites(), options.leaseMs);
       if (!claimed && slot) await pace?.free(slot, { kind: 'unused' });
       return claimed;
     } catch (error) {
@@ -170,13 +174,15 @@ export function startSender(ports: DeliverPorts, options: SenderOptions): Sender
     return breakers.get(siteKey) ?? CLOSED;
   }
 
-  function closedSites(): string[] {
+  /** The sites to which may be sent; null: to all. */
+  function openSites(): string[] | null {
     const nowMs = monotonicMs();
-    return [...breakers].filter(([, item]) => !mayClaim(item, nowMs)).map(([key]) => key);
-  }
-
-  function isDue(): Promise<boolean> {
-    return ports.outbox.isDue(closedSites());
+    const mayBeAsked = (siteKey: string) => mayClaim(breakerOf(siteKey), nowMs);
+    if ([...breakers.keys()].every(mayBeAsked)) return null;
+    return ports
+      .settings()
+      .sites.map(({ key }) => key)
+      .filter(mayBeAsked);
   }
 
   /** Waits so long, or until somebody calls. */

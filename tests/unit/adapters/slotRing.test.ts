@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import knex, { type Knex } from 'knex';
 import { maximumArrivalsInAnySlidingSecond } from '../../../local-calltouch';
+import { momentBy } from '../../../server/src/adapters/databaseClock';
 import { createSlotRing } from '../../../server/src/adapters/slotRing';
 import { outcomeOf } from '../../../server/src/core/outcome';
 import { createPace, SLOT_LEASE_MS, type Slot } from '../../../server/src/delivery/pace';
@@ -58,7 +59,7 @@ describe('the slot ring on a virtual clock', () => {
   const ringOf = (skewMs: number) =>
     createSlotRing(
       { db: { connection, getConnection: (table: string) => connection(table) } } as never,
-      (inMs) => nowMs + Math.round(inMs),
+      momentBy((inMs) => nowMs + Math.round(inMs)),
       {
         egress: 'default',
         size: SIZE,

@@ -1,0 +1,22 @@
+import type { Core } from '@strapi/strapi';
+import { TABLES } from './tables';
+
+/**
+ * Brings the plugin's tables to utf8mb4 on MySQL and MariaDB, where a new table takes the database's
+ * charset: in utf8mb3 or latin1 a visitor's "😀" or "Жду" would become "?" without a word, although
+ * the site's own table may hold it. At each boot, as Strapi may have made a table or a column since;
+ * where nothing is to be done it is one look at the catalogue.
+ */
+export async function widenCharset(strapi: Core.Strapi): Promise<void> {
+  if (strapi.db.dialect.client !== 'mysql') return;
+  const narrow: { name: string }[] = await strapi.db
+    .connection('information_schema.columns')
+    .distinct({ name: 'table_name' })
+    .whereRaw('table_schema = database()')
+    .whereIn('table_name', TABLES)
+    .whereNot('character_set_name', 'utf8mb4');
+  for (const { name } of narrow) {
+    strapi.log.info(`[calltouch] Bringing the table ${name} to utf8mb4`);
+    await strapi.db.connection.raw('alter table ?? convert to character set utf8mb4', [name]);
+  }
+}
