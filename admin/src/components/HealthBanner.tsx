@@ -6,7 +6,8 @@ import { PERMISSIONS } from '../permissions';
 import { useGetCalltouchHealthQuery } from '../queries';
 import { FixedAlert } from './FixedAlert';
 import { useRefusal } from './useRefusal';
-import { useText, type TextKey } from './useText';
+import { useText } from './useText';
+import type { TextKey } from '../translations/textKey';
 
 const REFRESH_MS = 15_000;
 

@@ -1,8 +1,9 @@
 import { Box, Typography } from '@strapi/design-system';
 import type { Reason } from '../../../server/src/contracts';
+import { wordsKey } from '../deliverySentences';
 import { useText } from './useText';
 
-/** A reason in plain words, and the service's own words beneath. */
+/** A reason in plain words, and the words that came with it beneath. */
 export function ReasonText({ reason }: { reason: Reason }) {
   const text = useText();
   return (
@@ -10,7 +11,7 @@ export function ReasonText({ reason }: { reason: Reason }) {
       <Typography tag="p">{text(`reason.${reason.code}`, reason.values)}</Typography>
       {reason.text && (
         <Typography variant="pi" textColor="neutral600" tag="p">
-          {text('reason.ownWords', { words: reason.text })}
+          {text(wordsKey(reason.code), { words: reason.text })}
         </Typography>
       )}
     </Box>

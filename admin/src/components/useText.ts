@@ -1,10 +1,8 @@
 import * as React from 'react';
 import { useIntl } from 'react-intl';
 import { PLUGIN_ID } from '../pluginId';
-import type en from '../translations/en.json';
+import type { TextKey } from '../translations/textKey';
 
-/** Key of a text, without the plugin's prefix. */
-export type TextKey = keyof typeof en & string;
 export type TextValues = Record<string, string | number | boolean>;
 /** Gives the text of a key in the person's language. */
 export type Text = (key: TextKey, values?: TextValues) => string;

@@ -9,6 +9,7 @@ import { ReasonText } from '../components/ReasonText';
 import { sourceText } from '../components/sourceText';
 import { useText } from '../components/useText';
 import { useWarningText } from '../components/useWarningText';
+import { doubleKey, isKeptBack } from '../deliverySentences';
 import { isStuck, isWaitingForRetry } from './deliveryState';
 
 /** Status, result and what a person should know of the delivery. */
@@ -19,17 +20,19 @@ export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
   const { status, reason, result, requestId, warnings, attemptCount } = delivery;
   const moment = (iso: string) => formatDate(iso, { dateStyle: 'medium', timeStyle: 'medium' });
   const nowMs = Date.now();
+  const double = doubleKey(delivery);
+  const keptBack = isKeptBack(delivery);
 
   return (
     <>
       <Box aria-live="polite">
         <DeliveryStatusLabel status={status} />
-        {delivery.nextAttemptAt !== null && isWaitingForRetry(delivery, nowMs) && (
+        {delivery.nextAttemptAt !== null && !keptBack && isWaitingForRetry(delivery, nowMs) && (
           <Typography variant="pi" tag="p" paddingTop={2}>
             {text('panel.nextAttempt', { moment: moment(delivery.nextAttemptAt) })}
           </Typography>
         )}
-        {isStuck(delivery, nowMs) && (
+        {!keptBack && isStuck(delivery, nowMs) && (
           <Typography variant="pi" tag="p" paddingTop={2}>
             {text('panel.stuck')}
           </Typography>
@@ -47,9 +50,9 @@ export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
         <Fact name={text('result.requestNumber')}>{delivery.requestNumber}</Fact>
         <Fact name={text('panel.attempts')}>{String(attemptCount)}</Fact>
       </Flex>
-      {delivery.possibleDuplicate && (
+      {double && (
         <Typography variant="pi" textColor="warning700" tag="p">
-          {text('panel.possibleDuplicate', { requestNumber: delivery.requestNumber })}
+          {text(double, { requestNumber: delivery.requestNumber })}
         </Typography>
       )}
       {warnings.map((warning) => (

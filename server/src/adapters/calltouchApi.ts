@@ -128,6 +128,8 @@ function headerOf(value: unknown): string | null {
 function brokenBy(error: unknown, wasReady: boolean): Exchange {
   const code = error instanceof AxiosError ? (error.code ?? '') : '';
   const cause = causeOf(code, wasReady);
-  // Only the code is kept: an error's message may quote the request.
-  return { kind: 'broken', sent: wasReady, cause, message: code };
+  // Only the code is kept: an error's message may quote the request. That of our own timeout says no
+  // more than the cause.
+  const message = code === 'ERR_CANCELED' ? null : code;
+  return { kind: 'broken', sent: wasReady, cause, message };
 }

@@ -18,8 +18,8 @@ export type Exchange =
       /** False: the connection was never ready to carry the request, so it can't have arrived. */
       sent: boolean;
       cause: BrokenCause;
-      /** The error's own words, without personal data. */
-      message: string;
+      /** The error's own words, without personal data; null: none that say more than the cause. */
+      message: string | null;
     };
 
 export type BrokenCause = Extract<

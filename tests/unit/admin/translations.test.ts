@@ -30,7 +30,7 @@ const source = readdirSync(ADMIN, { recursive: true, encoding: 'utf8' })
 
 /** Keys that are made of the server's codes: no other may begin like these. */
 const CODES: Record<string, readonly string[]> = {
-  reason: [...REASON_CODES, 'ownWords'],
+  reason: [...REASON_CODES, 'ownWords', 'details'],
   warning: [...WARNING_CODES, 'line', 'named'],
   status: DELIVERY_STATUSES,
   field: LEAD_FIELDS,

@@ -1,8 +1,9 @@
 import { Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { Delivery, LeadResult } from '../../../../server/src/contracts';
-import { useText, type TextKey } from '../../components/useText';
+import { useText } from '../../components/useText';
 import { useWarningText } from '../../components/useWarningText';
+import { noAnswerKey } from '../../deliverySentences';
 import { Fact, FactList, Section } from './Section';
 
 /** What Calltouch said, in the order in which people look for it. */
@@ -75,12 +76,4 @@ export function AnswerFacts({ delivery }: { delivery: Delivery }) {
         ))}
     </Section>
   );
-}
-
-/** Why there is no answer: only who was asked can have refused. */
-function noAnswerKey({ status, attemptCount }: Delivery): TextKey {
-  if (status === 'sending') return 'delivery.page.noAnswer.sending';
-  if (attemptCount > 0) return 'delivery.page.noAnswer';
-  if (status === 'pending') return 'delivery.page.noAnswer.waiting';
-  return status === 'skipped' ? 'delivery.page.noAnswer.skipped' : 'delivery.page.noAnswer.notSent';
 }

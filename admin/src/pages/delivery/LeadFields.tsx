@@ -2,17 +2,19 @@ import { Typography } from '@strapi/design-system';
 import type { Delivery, Warning } from '../../../../server/src/contracts';
 import { useText } from '../../components/useText';
 import { useWarningText } from '../../components/useWarningText';
+import { noLeadKey } from '../../deliverySentences';
 import { LEAD_FIELDS } from '../../leadFields';
 import { Fact, FactList, Section } from './Section';
 
 /** The lead as it is sent, with what the mapping had to change at each field. */
-export function LeadFields({ delivery: { lead, warnings, isMasked } }: { delivery: Delivery }) {
+export function LeadFields({ delivery }: { delivery: Delivery }) {
+  const { lead, warnings, isMasked } = delivery;
   const text = useText();
   const of = (field: string) => warnings.filter((warning) => warning.field === field);
   if (!lead) {
     return (
       <Section title={text('delivery.page.lead')}>
-        <Typography>{text('delivery.page.noLead')}</Typography>
+        <Typography>{text(noLeadKey(delivery))}</Typography>
         {warnings
           .filter(({ field }) => !field.startsWith('writeBack'))
           .map((warning) => (

@@ -1,11 +1,11 @@
 import { useIntl } from 'react-intl';
 import { Box, Typography } from '@strapi/design-system';
-import type { Delivery, Overview } from '../../../../server/src/contracts';
+import type { Delivery } from '../../../../server/src/contracts';
 import { useGetCalltouchOverviewQuery } from '../../queries';
 import { FixedAlert } from '../../components/FixedAlert';
 import { ReasonText } from '../../components/ReasonText';
-import { useText, type Text } from '../../components/useText';
-import { isStuck, isWaitingForRetry } from '../../panel/deliveryState';
+import { useText } from '../../components/useText';
+import { doubleKey, nextStep } from '../../deliverySentences';
 
 const REFRESH_MS = 10_000;
 
@@ -22,16 +22,24 @@ export function NextStep({ delivery }: { delivery: Delivery }) {
     pollMs: REFRESH_MS,
     refetchOnMountOrArgChange: true,
   });
-  const momentOf = (iso: string | null) =>
-    formatDate(iso ?? undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-  const next = nextText(delivery, momentOf, overview, text);
+  const { requestNumber } = delivery;
+  const next = nextStep(delivery, overview, Date.now());
+  const double = doubleKey(delivery);
   const title = text('delivery.page.next');
   const words = (
     <>
-      <Typography tag="p">{next}</Typography>
-      {delivery.possibleDuplicate && (
+      <Typography tag="p">
+        {text(next.key, {
+          requestNumber,
+          moment: formatDate(next.moment ?? undefined, {
+            dateStyle: 'medium',
+            timeStyle: 'medium',
+          }),
+        })}
+      </Typography>
+      {double && (
         <Typography tag="p" paddingTop={2}>
-          {text('panel.possibleDuplicate', { requestNumber: delivery.requestNumber })}
+          {text(double, { requestNumber })}
         </Typography>
       )}
       {reason && status !== 'delivered' && (
@@ -42,9 +50,7 @@ export function NextStep({ delivery }: { delivery: Delivery }) {
     </>
   );
   const variant =
-    status === 'delivered' && delivery.possibleDuplicate
-      ? 'warning'
-      : VARIANTS[status as keyof typeof VARIANTS];
+    status === 'delivered' && double ? 'warning' : VARIANTS[status as keyof typeof VARIANTS];
   if (variant) {
     return (
       <FixedAlert variant={variant} title={title}>
@@ -68,43 +74,4 @@ export function NextStep({ delivery }: { delivery: Delivery }) {
       {words}
     </Box>
   );
-}
-
-function nextText(
-  delivery: Delivery,
-  momentOf: (iso: string | null) => string,
-  overview: Overview | undefined,
-  text: Text,
-): string {
-  const nowMs = Date.now();
-  const moment = momentOf(delivery.nextAttemptAt);
-  switch (delivery.status) {
-    case 'pending':
-      if (overview?.paused) return text('delivery.page.next.paused');
-      if (delivery.reason?.code === 'dailyLimit') {
-        return text('delivery.page.next.dailyLimit', { moment });
-      }
-      if (overview?.restUntil && isAfter(overview.restUntil, delivery.nextAttemptAt)) {
-        return text('rest', { moment: momentOf(overview.restUntil) });
-      }
-      if (isWaitingForRetry(delivery, nowMs)) return text('panel.nextAttempt', { moment });
-      return text(isStuck(delivery, nowMs) ? 'panel.stuck' : 'panel.busyPending');
-    case 'sending':
-      return text('panel.busySending');
-    case 'unknown':
-      return text('delivery.page.next.unknown', { requestNumber: delivery.requestNumber });
-    case 'cancelled':
-      return text('delivery.page.next.skipped');
-    default:
-      return text(`delivery.page.next.${delivery.status}`);
-  }
-}
-
-/** An answer 429 lets both the ring and its own delivery wait, in two statements. */
-const SAME_MOMENT_MS = 1_000;
-
-/** Whether a moment is still to come, and comes after another one. */
-function isAfter(iso: string, other: string | null): boolean {
-  const otherMs = other === null ? 0 : Date.parse(other) + SAME_MOMENT_MS;
-  return Date.parse(iso) > Math.max(Date.now(), otherMs);
 }

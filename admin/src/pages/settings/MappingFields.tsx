@@ -1,7 +1,8 @@
 import { Box, Button, Flex, Grid, Typography } from '@strapi/design-system';
 import { Magic } from '@strapi/icons';
 import type { ContentTypeInfo, LeadField } from '../../../../server/src/contracts';
-import { useText, type TextKey } from '../../components/useText';
+import { useText } from '../../components/useText';
+import type { TextKey } from '../../translations/textKey';
 import { CustomFields } from './CustomFields';
 import { LEAD_FIELDS } from '../../leadFields';
 import { allFields, type FormDraft } from './draft';

@@ -105,7 +105,7 @@ function Failure({ error }: { error: unknown }) {
   }
   return (
     <FixedAlert variant="danger" title={text('testLead.failed')}>
-      {answer?.message && text('reason.ownWords', { words: answer.message })}
+      {answer?.message && text('reason.details', { words: answer.message })}
     </FixedAlert>
   );
 }

@@ -1,4 +1,5 @@
-import { useText, type Text, type TextKey } from '../../components/useText';
+import { useText, type Text } from '../../components/useText';
+import type { TextKey } from '../../translations/textKey';
 import type { LeadField, WriteBackResult } from '../../../../server/src/contracts';
 import type { Draft } from './draft';
 import { hasInput } from './problems';
