@@ -8,20 +8,65 @@ const SMALL = 1_000;
 const LARGE = Number(process.env.BENCH_GROWTH_ROWS ?? 1_000_000);
 const DRAINED = Number(process.env.BENCH_DRAINED ?? 100_000);
 const OPERATIONS = ['claim', 'list', 'list, counted anew', 'sweep'] as const;
+/** Rows that wait, as after a long outage of Calltouch; as many again twice are finished. */
+const WAITING = Number(process.env.BENCH_WAITING_ROWS ?? 100_000);
+/** While all that waits is to be tried later. */
+const LATER = [
+  'look for what is due',
+  'claim',
+  'look for lost leases',
+  'look for what is to be erased',
+] as const;
+/** While all that waits is due, at a site that is not asked as Calltouch does not answer for it. */
+const RESTING = ['look while a site rests', 'claim while a site rests'] as const;
 
 /** Whether work stays as quick as it was while the table grows, and the memory as small. */
 export const growth: Bench = {
   name: 'growth',
-  what: 'claim, list and sweep with few and many finished deliveries; memory of a long drain',
+  what: 'claim, looks, list and sweep with few and many deliveries; memory of a long drain',
   async run(options) {
     const tables: Table[] = [];
-    for (const kind of ['sqlite', 'postgres']) tables.push(await onDatabase(kind, options));
+    for (const kind of ['sqlite', 'postgres']) {
+      tables.push(await withWaiting(kind, options), await onDatabase(kind, options));
+    }
     return [...tables, await memory(options)];
   },
 };
 
-async function onDatabase(kind: string, { rounds, log }: BenchOptions): Promise<Table> {
-  const sizes = [SMALL, LARGE];
+function onDatabase(kind: string, options: BenchOptions): Promise<Table> {
+  return compare(kind, options, {
+    title: `Growth, ${kind}: ms with ${SMALL} and ${LARGE} finished deliveries`,
+    sizes: [SMALL, LARGE],
+    fill: 'fill',
+    phases: [{ operations: OPERATIONS }],
+  });
+}
+
+function withWaiting(kind: string, options: BenchOptions): Promise<Table> {
+  return compare(kind, options, {
+    title: `Growth, ${kind}: ms with ${SMALL} and ${WAITING} deliveries that wait`,
+    sizes: [SMALL, WAITING],
+    fill: 'fillWaiting',
+    phases: [{ operations: LATER }, { prepare: 'restSite', operations: RESTING }],
+  });
+}
+
+interface Comparison {
+  title: string;
+  sizes: [small: number, large: number];
+  /** The order that fills a database, given a size. */
+  fill: string;
+  /** Operations that are timed in turn, after an order that changes what is in the database. */
+  phases: { prepare?: string; operations: readonly string[] }[];
+}
+
+/** Times operations on a small and a large database, in turn. */
+async function compare(
+  kind: string,
+  { rounds, log }: BenchOptions,
+  { title, sizes, fill, phases }: Comparison,
+): Promise<Table> {
+  const operations = phases.flatMap((phase) => phase.operations);
   const apps: { app: BenchApp; drop(): Promise<void>; medians: Record<string, number[]> }[] = [];
   try {
     for (const size of sizes) {
@@ -33,17 +78,20 @@ async function onDatabase(kind: string, { rounds, log }: BenchOptions): Promise<
       apps.push({
         app,
         drop: database.drop,
-        medians: Object.fromEntries(OPERATIONS.map((name) => [name, []])),
+        medians: Object.fromEntries(operations.map((name) => [name, []])),
       });
       await app.order('settings', settings());
-      await app.order('fill', size);
-      log(`${kind}: ${size} finished deliveries are in`);
+      await app.order(fill, size);
+      log(`${title}: ${size} are in`);
     }
-    for (let round = 0; round <= rounds; round += 1) {
-      for (const { app, medians } of apps) {
-        for (const operation of OPERATIONS) {
-          const times = await app.order<number[]>('time', operation);
-          if (round > 0) medians[operation]?.push(median(times));
+    for (const phase of phases) {
+      if (phase.prepare) for (const { app } of apps) await app.order(phase.prepare);
+      for (let round = 0; round <= rounds; round += 1) {
+        for (const { app, medians } of apps) {
+          for (const operation of phase.operations) {
+            const times = await app.order<number[]>('time', operation);
+            if (round > 0) medians[operation]?.push(median(times));
+          }
         }
       }
     }
@@ -55,9 +103,9 @@ async function onDatabase(kind: string, { rounds, log }: BenchOptions): Promise<
   }
   const [small, large] = apps;
   return {
-    title: `Growth, ${kind}: ms with ${SMALL} and ${LARGE} finished deliveries`,
-    columns: ['', String(SMALL), String(LARGE), 'ratio'],
-    rows: OPERATIONS.map((operation) => {
+    title,
+    columns: ['', ...sizes.map(String), 'ratio'],
+    rows: operations.map((operation) => {
       const before = small?.medians[operation] ?? [];
       const after = large?.medians[operation] ?? [];
       return [

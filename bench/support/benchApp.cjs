@@ -4,7 +4,7 @@
 const { randomUUID } = require('node:crypto');
 const path = require('node:path');
 const { createStrapi } = require('@strapi/strapi');
-const { fill, time } = require('./growthOrders.cjs');
+const { fill, restSite, time } = require('./growthOrders.cjs');
 
 const appDir = path.resolve(__dirname, '../../playground');
 process.chdir(appDir);
@@ -142,8 +142,12 @@ const ORDERS = {
     await enqueue(strapi, await insertEntries(strapi, count), concurrency);
   },
 
-  fill: (strapi, count) => fill(strapi, count, { isPending: false }),
-  fillPending: (strapi, count) => fill(strapi, count, { isPending: true }),
+  fill: (strapi, count) => fill(strapi, count, () => false),
+  fillPending: (strapi, count) => fill(strapi, count, () => true),
+  /** Of three rows one waits for tomorrow, and the last is finished. */
+  fillWaiting: (strapi, waiting) =>
+    fill(strapi, 3 * waiting, (index) => index % 3 === 0, 24 * 3_600_000),
+  restSite,
   time,
 
   async memory() {

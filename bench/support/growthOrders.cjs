@@ -5,8 +5,13 @@ const SAMPLES = 30;
 /** Below SQLite's limit of variables. */
 const ROWS_AT_ONCE = 25;
 
-/** Adds deliveries with their entries, as many as said, over the last eighty days. */
-async function fill(strapi, count, { isPending }) {
+/**
+ * Adds deliveries with their entries, as many as said, over the last eighty days.
+ *
+ * @param isPending whether one with this number waits
+ * @param dueInMs when those that wait are due
+ */
+async function fill(strapi, count, isPending, dueInMs = 0) {
   const { connection } = strapi.db;
   const now = Date.now();
   const lead = JSON.stringify({
@@ -19,29 +24,30 @@ async function fill(strapi, count, { isPending }) {
   });
   const delivery = (index) => {
     const atMs = now - 80 * DAY_MS + Math.floor(((80 * DAY_MS) / count) * index);
+    const waits = isPending(index);
     return {
       content_type: 'api::lead.lead',
       entry_id: `bench${String(index).padStart(19, '0')}`,
       site_key: 'main',
-      status: isPending ? 'pending' : 'delivered',
+      status: waits ? 'pending' : 'delivered',
       priority: 0,
       trigger_kind: 'automatic',
       render_anew: false,
-      next_attempt_at: isPending ? now : null,
+      next_attempt_at: waits ? now + dueInMs : null,
       due_since: atMs,
-      attempt_count: isPending ? 0 : 1,
+      attempt_count: waits ? 0 : 1,
       retry_count: 0,
       crash_count: 0,
       possible_duplicate: false,
       entry_deleted: false,
       submitted_at: atMs,
-      delivered_at: isPending ? null : atMs,
-      finished_at: isPending ? null : atMs,
+      delivered_at: waits ? null : atMs,
+      finished_at: waits ? null : atMs,
       lead,
       capture: '{}',
       warnings: '[]',
       request_number: `lead-${index}`,
-      request_id: isPending ? null : String(5_000_000 + index),
+      request_id: waits ? null : String(5_000_000 + index),
       phone: `79${String(index).padStart(9, '0')}`,
       email: `visitor${index}@example.ru`,
       has_session: true,
@@ -64,11 +70,23 @@ async function fill(strapi, count, { isPending }) {
       await trx('leads').insert(indexes.map(entry));
     }
   });
-  // What autovacuum does by and by.
-  if (strapi.db.dialect.client === 'postgres') {
-    await connection.raw('vacuum analyze calltouch_deliveries');
-    await connection.raw('vacuum analyze leads');
-  }
+  await vacuum(strapi);
+}
+
+/** What autovacuum does by and by. */
+async function vacuum(strapi) {
+  if (strapi.db.dialect.client !== 'postgres') return;
+  await strapi.db.connection.raw('vacuum analyze calltouch_deliveries');
+  await strapi.db.connection.raw('vacuum analyze leads');
+}
+
+/** Makes all that waits due, at a site that is not asked. */
+async function restSite(strapi) {
+  await strapi.db
+    .connection('calltouch_deliveries')
+    .where({ status: 'pending' })
+    .update({ site_key: 'resting', next_attempt_at: Date.now() - 1000 });
+  await vacuum(strapi);
 }
 
 /** Times of one operation of the plugin's own code, from its sources. Needs tsx. */
@@ -81,6 +99,7 @@ async function time(strapi, operation) {
     await work.run();
     times.push(performance.now() - startMs);
   }
+  await work.after?.();
   return times;
 }
 
@@ -95,25 +114,63 @@ function listing(strapi, filter) {
   };
 }
 
+function outboxOf(strapi) {
+  const { createOutbox } = require('../../server/src/adapters/outbox.ts');
+  return createOutbox(strapi, clockOf(strapi));
+}
+
+function clockOf(strapi) {
+  const { databaseClock } = require('../../server/src/adapters/databaseClock.ts');
+  return databaseClock(strapi);
+}
+
+function looking(strapi, sites) {
+  const outbox = outboxOf(strapi);
+  return {
+    async run() {
+      if (await outbox.isDue(sites)) throw new Error('Something is due');
+    },
+  };
+}
+
+/** One is due, whatever else waits: what was claimed before is due again. */
+async function claiming(strapi, sites) {
+  const outbox = outboxOf(strapi);
+  const table = () => strapi.db.connection('calltouch_deliveries');
+  const { id } = await table().max({ id: 'id' }).first();
+  return {
+    before: () =>
+      table()
+        .where({ id })
+        .update({
+          status: 'pending',
+          site_key: 'main',
+          next_attempt_at: Date.now() - 1000,
+          lease_until: null,
+        }),
+    async run() {
+      if ((await outbox.claim(sites, 20_000)) === null) throw new Error('Nothing was claimed');
+    },
+    // It must not be due for the next operation.
+    after: () => table().where({ id }).update({ status: 'delivered', lease_until: null }),
+  };
+}
+
 const OPERATIONS = {
-  async claim(strapi) {
-    const { createOutbox } = require('../../server/src/adapters/outbox.ts');
-    const { databaseClock } = require('../../server/src/adapters/databaseClock.ts');
-    const outbox = createOutbox(strapi, databaseClock(strapi));
-    const table = () => strapi.db.connection('calltouch_deliveries');
-    const { id } = await table().max({ id: 'id' }).first();
+  claim: (strapi) => claiming(strapi, null),
+  'look for what is due': (strapi) => looking(strapi, null),
+  'look while a site rests': (strapi) => looking(strapi, ['main']),
+  'claim while a site rests': (strapi) => claiming(strapi, ['main']),
+  'look for lost leases': (strapi) => {
+    const outbox = outboxOf(strapi);
+    return { run: () => outbox.expired([], 10) };
+  },
+  'look for what is to be erased': (strapi) => {
+    const { eraseFinished } = require('../../server/src/adapters/retention.ts');
+    const clock = clockOf(strapi);
     return {
-      // One is due: what was claimed before is due again.
-      before: () =>
-        table()
-          .where({ id })
-          .update({
-            status: 'pending',
-            next_attempt_at: Date.now() - 1000,
-            lease_until: null,
-          }),
       async run() {
-        if ((await outbox.claim([], 20_000)) === null) throw new Error('Nothing was claimed');
+        if ((await eraseFinished(strapi, clock, 90)) > 0) throw new Error('Something was old');
       },
     };
   },
@@ -140,4 +197,4 @@ const OPERATIONS = {
   },
 };
 
-module.exports = { fill, time };
+module.exports = { fill, restSite, time };
