@@ -1,5 +1,9 @@
 import type { Core } from '@strapi/strapi';
-import { hideFromDocumentation, hideFromGraphql } from './adapters/otherApis';
+import {
+  hideFromContentTypeApi,
+  hideFromDocumentation,
+  hideFromGraphql,
+} from './adapters/otherApis';
 import { notePluginTypes } from './adapters/pluginTypes';
 import { admitRegistrations } from './adapters/registration';
 import { addResultAttributes } from './adapters/resultAttributes';
@@ -30,6 +34,7 @@ export async function register({ strapi }: { strapi: Core.Strapi }): Promise<voi
   addResultAttributes(strapi);
   hideFromGraphql(strapi);
   hideFromDocumentation(strapi);
+  hideFromContentTypeApi(strapi);
   // Anything is admitted: a malformed member must not cost the visitor the form. It is validated when
   // it is read. Only on create routes, where a lead is born.
   strapi.contentAPI.addInputParams({

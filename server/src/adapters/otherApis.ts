@@ -20,7 +20,7 @@ export function hideFromGraphql(strapi: Core.Strapi): void {
   if (!extension) return;
   for (const uid of Object.keys(strapi.contentTypes)) {
     const type = extension.shadowCRUD(uid);
-    if (uid.startsWith('plugin::calltouch.')) type.disable();
+    if (isOwn(uid)) type.disable();
     for (const name of addedAttributesOf(uid)) type.field(name).disable();
   }
 }
@@ -42,4 +42,62 @@ export function hideFromDocumentation(strapi: Core.Strapi): void {
     return siteChange?.(document);
   };
   strapi.config.set(DOCUMENT_CHANGE, change);
+}
+
+/** A content type as the Content-Type Builder tells of it. */
+interface ToldType {
+  uid: string;
+  schema: { attributes: Record<string, unknown>; pluginOptions?: Record<string, unknown> };
+}
+interface ToldContext {
+  state: { route?: { info?: { type?: string } } };
+  body: unknown;
+}
+type Tell = (ctx: ToldContext, next: unknown) => unknown;
+
+/**
+ * The Content-Type Builder tells every content type to API tokens, too, with private attributes and
+ * with types that it does not show itself. In the admin it goes on telling all: it must know them.
+ */
+export function hideFromContentTypeApi(strapi: Core.Strapi): void {
+  const uid = 'plugin::content-type-builder.content-types';
+  const controllers = strapi.get('controllers');
+  if (!controllers.get(uid)) return;
+  controllers.extend(uid, (controller: Record<string, Tell>) => {
+    const tell: Tell = controller.getContentTypes!.bind(controller);
+    const tellOne: Tell = controller.getContentType!.bind(controller);
+    return {
+      ...controller,
+      async getContentTypes(ctx: ToldContext, next: unknown) {
+        await tell(ctx, next);
+        const told = toldTo(ctx);
+        if (Array.isArray(told)) {
+          const others = (told as ToldType[]).filter((type) => !isOwn(type.uid));
+          ctx.body = { data: others.map(withoutOwn) };
+        }
+      },
+      async getContentType(ctx: ToldContext, next: unknown) {
+        await tellOne(ctx, next);
+        const told = toldTo(ctx);
+        if (told && !Array.isArray(told)) ctx.body = { data: withoutOwn(told as ToldType) };
+      },
+    };
+  });
+}
+
+/** What other than administrators are told. */
+function toldTo({ state, body }: ToldContext): unknown {
+  if (state.route?.info?.type !== 'content-api') return null;
+  return (body as { data?: unknown } | undefined)?.data ?? null;
+}
+
+function isOwn(uid: string): boolean {
+  return uid.startsWith('plugin::calltouch.');
+}
+
+function withoutOwn(type: ToldType): ToldType {
+  const attributes = { ...type.schema.attributes };
+  for (const name of addedAttributesOf(type.uid)) delete attributes[name];
+  const { calltouch: _, ...pluginOptions } = type.schema.pluginOptions ?? {};
+  return { ...type, schema: { ...type.schema, attributes, pluginOptions } };
 }

@@ -66,6 +66,9 @@ export function createOutbox(
       .sort((a, b) => a.priority - b.priority || sinceMs(a) - sinceMs(b))
       .map(({ priority, site_key }) => ({ priority, site_key }));
   };
+  /** The database asks for the next place only where it finds nothing at the one before. */
+  const firstOf = (ids: Knex.QueryBuilder[]): Knex.Raw =>
+    connection.raw(`coalesce(${ids.map(() => '(?)').join(', ')}, null)`, ids);
   const claim = (leaseMs: number) => ({
     status: 'sending',
     attempt_count: connection.raw('attempt_count + 1'),
@@ -111,10 +114,14 @@ export function createOutbox(
 
   return {
     async isDue(sites) {
-      for (const place of await places(sites)) {
-        if (await firstAt(place).select('id').first()) return true;
-      }
-      return false;
+      const inOrder = await places(sites);
+      if (inOrder.length === 0) return false;
+      const chosen = firstOf(inOrder.map((place) => firstAt(place).select('id')));
+      const { id }: { id: number | null } = await connection
+        .queryBuilder()
+        .select({ id: chosen })
+        .first();
+      return id !== null;
     },
 
     async claim(sites, leaseMs) {
@@ -139,16 +146,12 @@ export function createOutbox(
           return null;
         });
       }
-      // The database asks for the next place only where it finds nothing at the one before.
-      const chosen = inOrder.map((place) => {
+      const firsts = inOrder.map((place) => {
         const first = firstAt(place).select('id');
         return isPostgres ? first.forUpdate().skipLocked() : first;
       });
       const rows: DeliveryRow[] = await deliveries()
-        .where(
-          'id',
-          connection.raw(`coalesce(${chosen.map(() => '(?)').join(', ')}, null)`, chosen),
-        )
+        .where('id', firstOf(firsts))
         .update(claim(leaseMs))
         .returning('*');
       return rows[0] ? claimedOf(rows[0]) : null;
