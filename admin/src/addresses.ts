@@ -1,5 +1,5 @@
 /** Addresses of the plugin's pages and of entries, within the admin. */
-import type { DeliveryFilter } from '../../server/src/contracts';
+import type { Delivery, DeliveryFilter } from '../../server/src/contracts';
 import { PLUGIN_ID } from './pluginId';
 
 const BASE = `/plugins/${PLUGIN_ID}`;
@@ -22,7 +22,14 @@ export function deliveryAddress(id: number): string {
   return `${BASE}/deliveries/${id}`;
 }
 
-/** An entry in the Content Manager. */
-export function entryAddress(contentType: string, documentId: string): string {
-  return `/content-manager/collection-types/${contentType}/${documentId}`;
+/** An entry in the Content Manager, in its language: in another one it would open blank. */
+export function entryAddress({
+  contentType,
+  documentId,
+  locale,
+}: Pick<Delivery, 'contentType' | 'documentId' | 'locale'>): string {
+  const address = `/content-manager/collection-types/${contentType}/${documentId}`;
+  return locale === null
+    ? address
+    : `${address}?plugins[i18n][locale]=${encodeURIComponent(locale)}`;
 }

@@ -383,6 +383,16 @@ describe('the entries of a form', () => {
     expect(one.status).toBe(404);
   });
 
+  it('are shown with the language in which the admin opens them', async () => {
+    await save(form({ contentType: BOOKING, fields: { fio: '{{ name }}' } }), form());
+    const booking = await app.strapi
+      .documents(BOOKING)
+      .create({ locale: 'ru', data: { name: 'Б' } as never });
+    const lead = await app.strapi.documents(LEAD).create({ data: { name: 'A' } });
+    expect(await app.deliveryOf(BOOKING, booking.documentId)).toMatchObject({ locale: 'ru' });
+    expect(await app.deliveryOf(LEAD, lead.documentId)).toMatchObject({ locale: null });
+  });
+
   describe('older than the settings that were brought here', () => {
     const HOUR_MS = 60 * 60 * 1000;
     const marks = () => app.strapi.db.connection('calltouch_marks');

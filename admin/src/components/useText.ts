@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { useIntl } from 'react-intl';
+import { templateMistake } from '../templateMistakes';
 import { PLUGIN_ID } from '../pluginId';
 import type { TextKey } from '../translations/textKey';
 
@@ -27,11 +28,18 @@ export function useCodeText(): (
   otherwise: string,
 ) => string {
   const { formatMessage, messages } = useIntl();
+  const text = useText();
   return React.useCallback(
     (kind, code, values, otherwise) => {
       const id = `${PLUGIN_ID}.${kind}.${code}`;
-      return id in messages ? formatMessage({ id }, values) : otherwise;
+      return id in messages ? formatMessage({ id }, inWords(values, text)) : otherwise;
     },
-    [formatMessage, messages],
+    [formatMessage, messages, text],
   );
+}
+
+/** Values of a text; a message of the template language is put into the person's. */
+export function inWords<Values extends Record<string, string>>(values: Values, text: Text): Values {
+  const mistake = values.message === undefined ? null : templateMistake(values.message);
+  return mistake ? { ...values, message: text(mistake.key, { part: mistake.part }) } : values;
 }

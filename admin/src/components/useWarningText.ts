@@ -1,13 +1,13 @@
 import * as React from 'react';
 import type { LeadField, Warning, WriteBackResult } from '../../../server/src/contracts';
-import { useText } from './useText';
+import { inWords, useText } from './useText';
 
 /** A warning in words; with the name of its field before it where that is not beside it anyway. */
 export function useWarningText(): (warning: Warning, isNamed: boolean) => string {
   const text = useText();
   return React.useCallback(
     ({ field, code, values }, isNamed) => {
-      const words = text(`warning.${code}`, values);
+      const words = text(`warning.${code}`, inWords(values, text));
       if (!isNamed) return text('warning.line', { words });
       const [group, name = ''] = splitOnce(field);
       const label =

@@ -296,6 +296,7 @@ function deliveryOf(row: DeliveryRow, acceptedIds: string[]): Delivery {
     id: row.id,
     contentType: row.content_type,
     documentId: row.entry_id,
+    locale: row.entry_locale,
     site: row.site_key === '' ? null : row.site_key,
     status: row.status,
     reason: reasonOf(row),

@@ -8,6 +8,7 @@ export interface DeliveryRow {
   id: number;
   content_type: string;
   entry_id: string;
+  entry_locale: string | null;
   site_key: string;
   status: DeliveryStatus;
   priority: number;
@@ -92,6 +93,7 @@ export function newRow(delivery: NewDelivery) {
   return {
     content_type: delivery.contentType,
     entry_id: delivery.entryId,
+    entry_locale: wordColumn(delivery.entryLocale),
     site_key: delivery.siteKey,
     status: delivery.status,
     priority: PRIORITY.fresh,

@@ -10,6 +10,8 @@ const schema = {
     contentType: shortText(),
     /** documentId of the entry; Strapi's own `documentId` column belongs to this row. */
     entryId: shortText(),
+    /** The entry's language; null: it has none, or the row is older than this column. */
+    entryLocale: word(),
     siteKey: word(),
     status: word(),
     /** 0 fresh or asked for by a person, 1 retry, 2 resend of many: lower goes first. */

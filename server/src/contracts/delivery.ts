@@ -188,6 +188,8 @@ export interface Delivery {
   id: number;
   contentType: string;
   documentId: string;
+  /** The entry's language; null where it has none, or was not noted by an older version. */
+  locale: string | null;
   /** Key of the site; null where none could be found. */
   site: string | null;
   status: DeliveryStatus;

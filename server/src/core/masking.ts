@@ -150,6 +150,7 @@ const DELIVERY: Masks<Delivery> = {
   id: shown,
   contentType: shown,
   documentId: shown,
+  locale: shown,
   site: shown,
   status: shown,
   reason: orNull(maskReason),
@@ -227,10 +228,10 @@ export function withoutPerson(text: string | null, lead: Lead | null): string | 
 
 /** A delivery of which nothing is shown but how it stands: for where the masking itself failed. */
 export function hideAll(delivery: Delivery): Delivery {
-  const { id, contentType, documentId, site, status, trigger, attemptCount } = delivery;
+  const { id, contentType, documentId, locale, site, status, trigger, attemptCount } = delivery;
   const { possibleDuplicate, submittedAt, nextAttemptAt, deliveredAt, entryDeleted } = delivery;
   return {
-    ...{ id, contentType, documentId, site, status, trigger, attemptCount },
+    ...{ id, contentType, documentId, locale, site, status, trigger, attemptCount },
     ...{ possibleDuplicate, submittedAt, nextAttemptAt, deliveredAt, entryDeleted },
     reason: delivery.reason && { code: delivery.reason.code, values: {}, text: null },
     warnings: [],

@@ -60,6 +60,7 @@ function baseOf(submission: Submission) {
   return {
     contentType: submission.form.contentType,
     entryId: submission.entryId,
+    entryLocale: typeof submission.entry.locale === 'string' ? submission.entry.locale : null,
     siteKey: '',
     lead: null,
     capture: submission.capture,

@@ -24,6 +24,8 @@ export type OnError = (doing: string, error: unknown) => void;
 export interface NewDelivery {
   contentType: string;
   entryId: string;
+  /** The entry's language; null where it has none. */
+  entryLocale: string | null;
   /** Key of the site; empty where none could be found. */
   siteKey: string;
   status: Extract<DeliveryStatus, 'pending' | 'failed' | 'skipped'>;

@@ -96,7 +96,7 @@ const masked = (text: string) => {
   const whole = { code: 'rejected', values: { phone: text }, text } as const;
   return maskDelivery(
     {
-      ...{ id: 1, contentType: 'a', documentId: 'b', site: 'main', status: 'failed' },
+      ...{ id: 1, contentType: 'a', documentId: 'b', locale: null, site: 'main', status: 'failed' },
       ...{
         reason: whole,
         warnings: [],

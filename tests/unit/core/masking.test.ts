@@ -70,6 +70,7 @@ const DELIVERY: Delivery = {
   id: 7,
   contentType: 'api::lead.lead',
   documentId: 'abcdefghijklmnopqrstuvwx',
+  locale: null,
   site: 'main',
   status: 'delivered',
   reason: null,

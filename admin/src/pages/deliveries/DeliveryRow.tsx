@@ -34,7 +34,7 @@ export const DeliveryRow = React.memo(function DeliveryRow({
 }: Props) {
   const text = useText();
   const { formatDate } = useIntl();
-  const { id, contentType, documentId, reason, requestId, requestNumber } = delivery;
+  const { id, reason, requestId, requestNumber } = delivery;
   const day = (iso: string) => formatDate(iso, { dateStyle: 'short' });
   const time = (iso: string) => formatDate(iso, { timeStyle: 'medium' });
   return (
@@ -72,7 +72,7 @@ export const DeliveryRow = React.memo(function DeliveryRow({
         {delivery.entryDeleted ? (
           <Plain>{form}</Plain>
         ) : (
-          <PlainLink tag={Link} to={entryAddress(contentType, documentId)}>
+          <PlainLink tag={Link} to={entryAddress(delivery)}>
             {form}
             <VisuallyHidden>{text('deliveries.openEntry')}</VisuallyHidden>
           </PlainLink>

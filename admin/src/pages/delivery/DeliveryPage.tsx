@@ -119,7 +119,7 @@ function BackLink() {
 
 function Subtitle({ delivery }: { delivery: Delivery }) {
   const text = useText();
-  const { status, entryDeleted, contentType, documentId } = delivery;
+  const { status, entryDeleted } = delivery;
   return (
     <Flex gap={4} wrap="wrap" paddingTop={2}>
       <div aria-live="polite">
@@ -128,7 +128,7 @@ function Subtitle({ delivery }: { delivery: Delivery }) {
       {entryDeleted ? (
         <Typography textColor="neutral600">{text('delivery.page.entryDeleted')}</Typography>
       ) : (
-        <PlainLink tag={Link} to={entryAddress(contentType, documentId)} endIcon={<ExternalLink />}>
+        <PlainLink tag={Link} to={entryAddress(delivery)} endIcon={<ExternalLink />}>
           {text('delivery.page.entry')}
         </PlainLink>
       )}
