@@ -52,7 +52,7 @@ export function HealthBanner() {
   return (
     <FixedAlert variant="warning" title={text(`health.${code}`)}>
       <Box style={{ overflowWrap: 'anywhere' }}>
-        <Typography tag="p">{text(`reason.${code}`, data.reason.values)}</Typography>
+        <Typography tag="p">{text(`health.${code}.why`, data.reason.values)}</Typography>
         <Typography tag="p">{text('health.waiting', { count: data.waiting })}</Typography>
       </Box>
       {allowedActions.canUpdate === true ? (
