@@ -18,7 +18,7 @@ interface Manifest {
 
 /**
  * A folder with all examples, the packages that they name and the packed plugin, installed as
- * docs/capture.md says; their script ID is that of the first tracker.
+ * docs/en/capture.md says; their script ID is that of the first tracker.
  *
  * @returns the folder; who asked removes it
  */

@@ -3,23 +3,24 @@ import path from 'node:path';
 
 const ROOT = path.resolve(__dirname, '../../..');
 
-/** Quotes of docs/capture.md: the file named above each block of code, and the block. */
-function quotes(): Map<string, string> {
-  const text = readFileSync(path.join(ROOT, 'docs/capture.md'), 'utf8');
+/** Quotes of a page: the file named above each block of code, and the block. */
+function quotesOf(page: string): Map<string, string> {
+  const text = readFileSync(path.join(ROOT, page), 'utf8');
   const blocks = text.matchAll(/<!-- (examples\/\S+) -->\n\n```\w+\n(.*?)```\n/gs);
   return new Map([...blocks].map(([, file, code]) => [file!, code!]));
 }
 
-describe('docs/capture.md', () => {
+describe.each(['docs/en/capture.md', 'docs/ru/capture.md'])('%s', (page) => {
+  const quotes = quotesOf(page);
   const examples = readdirSync(path.join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(html|tsx?|vue)$/.test(name))
     .map((name) => `examples/${name.replaceAll(path.sep, '/')}`);
 
   it('quotes every example', () => {
-    expect([...quotes().keys()].sort()).toEqual(examples.sort());
+    expect([...quotes.keys()].sort()).toEqual(examples.sort());
   });
 
   it.each(examples)('quotes %s as it is', (file) => {
-    expect(quotes().get(file)).toBe(readFileSync(path.join(ROOT, file), 'utf8'));
+    expect(quotes.get(file)).toBe(readFileSync(path.join(ROOT, file), 'utf8'));
   });
 });
