@@ -12,18 +12,7 @@ const AROUND = ['./local-calltouch', './playground', './demo', './tests', './scr
 
 const ZONES = [
   layer('./server/src/contracts', ['contracts'], 'The contracts import nothing else.'),
-  layer('./server/src/core', ['core', 'contracts'], 'The core imports the contracts alone.'),
-  layer(
-    './server/src/delivery',
-    ['delivery', 'core', 'contracts'],
-    'Use cases reach the world through ports.',
-  ),
   layer('./server/src/content-types', ['content-types'], 'Content types are plain schemas.'),
-  layer(
-    './server/src/adapters',
-    ['adapters', 'delivery', 'core', 'contracts', 'config.ts', 'runtime.ts'],
-    'Adapters know nothing of routes and wiring.',
-  ),
   {
     target: './admin',
     from: './server',
