@@ -6,7 +6,7 @@ import { createBulks } from './adapters/bulks';
 import { createCalltouchApi } from './adapters/calltouchApi';
 import { readCheckUp } from './adapters/checkUp';
 import { widenCharset } from './adapters/charset';
-import { createClientScript } from './adapters/clientScript';
+import { createClientScript } from './capture/clientScript';
 import { databaseClock } from './adapters/databaseClock';
 import { createDeliveryQueries } from './adapters/deliveryQueries';
 import { createDeployment } from './adapters/deployment';

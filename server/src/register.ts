@@ -5,10 +5,10 @@ import {
   hideFromGraphql,
 } from './adapters/otherApis';
 import { notePluginTypes } from './adapters/pluginTypes';
-import { admitRegistrations } from './adapters/registration';
+import { admitRegistrations } from './capture/registration';
 import { addResultAttributes } from './adapters/resultAttributes';
 import config from './config';
-import { CAPTURE_INPUT } from './core/captureInput';
+import { CAPTURE_INPUT } from './capture/captureInput';
 import { PERMISSIONS } from './contracts';
 
 const PERMISSION_NAMES: Record<(typeof PERMISSIONS)[number], [category: string, name: string]> = {

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Bulks } from './adapters/bulks';
-import type { ClientScript } from './adapters/clientScript';
+import type { ClientScript } from './capture/clientScript';
 import type { DeliveryQueries } from './adapters/deliveryQueries';
 import type { SettingsStore } from './adapters/settings';
 import type {

@@ -1,5 +1,5 @@
 import type { Capture, DeliveryStatus, Lead, Reason, Trigger, Warning } from '../contracts';
-import { NO_CAPTURE } from '../core/capture';
+import { NO_CAPTURE } from '../capture/capture';
 import { PRIORITY } from '../core/priority';
 import type { ClaimedDelivery, NewDelivery } from '../delivery/ports';
 

@@ -1,7 +1,7 @@
 import type { Core, UID } from '@strapi/strapi';
 import type { PluginConfig } from '../config';
 import type { Preview, PreviewRequest, SettingsError } from '../contracts';
-import { NO_CAPTURE } from '../core/capture';
+import { NO_CAPTURE } from '../capture/capture';
 import { leadOf } from '../delivery/enqueue';
 import type { DeliveryQueries } from './deliveryQueries';
 import { leadContext } from './entries';

@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { PluginConfig } from '../config';
 import type { Capture, Form, Trigger } from '../contracts';
-import { NO_CAPTURE } from '../core/capture';
+import { NO_CAPTURE } from '../capture/capture';
 import { submittedAt } from '../core/submission';
 import { failedDelivery, newDelivery, type Submission } from '../delivery/enqueue';
 import type { OnError } from '../delivery/ports';
@@ -15,7 +15,7 @@ import { insertDelivery, isUnstorable } from './insertDelivery';
 import type { MomentIn } from './databaseClock';
 import type { SettingsStore } from './settings';
 import { inSavepoint, inTransaction } from './transaction';
-import { captureNow } from './visitorRequest';
+import { captureNow } from '../capture/visitorRequest';
 import { writeBack } from './writeBack';
 
 /** True while Strapi clones an entry: what is created then is a copy, not a submission. */

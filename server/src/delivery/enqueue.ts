@@ -1,7 +1,7 @@
 import type { Capture, Form, Settings, Trigger } from '../contracts';
 import { makeLead, type LeadInput, type LeadMade } from '../core/lead';
 import { ownNumber } from '../core/requestNumber';
-import { siteOf } from '../core/site';
+import { siteOf } from '../capture/site';
 import type { NewDelivery } from './ports';
 
 /** A submission whose entry has been read with everything that the form's templates name. */

@@ -1,16 +1,16 @@
 import type { Lead } from '../../../server/src/contracts';
 import { parseAnswer, resultOf, textOf } from '../../../server/src/core/answer';
 import { textOf as valueText } from '../../../server/src/core/attributeText';
-import { captureOf, pageUrlOf, sessionIdOf } from '../../../server/src/core/capture';
-import { captureFaults } from '../../../server/src/core/captureFaults';
-import { captureInput } from '../../../server/src/core/captureInput';
+import { captureOf, pageUrlOf, sessionIdOf } from '../../../server/src/capture/capture';
+import { captureFaults } from '../../../server/src/capture/captureFaults';
+import { captureInput } from '../../../server/src/capture/captureInput';
 import { limitLead } from '../../../server/src/core/leadLimits';
 import { maskDelivery } from '../../../server/src/core/masking';
 import { outcomeOf } from '../../../server/src/core/outcome';
 import { leadPhone } from '../../../server/src/core/phone';
 import { readRequestDate } from '../../../server/src/core/requestDate';
 import { retryAfterMs } from '../../../server/src/core/retryAfter';
-import { hostOf } from '../../../server/src/core/site';
+import { hostOf } from '../../../server/src/capture/site';
 import { clean, cleanLine, cut } from '../../../server/src/core/textLimit';
 import { sessionInCookies } from '../../../client/src/session';
 

@@ -1,5 +1,5 @@
-import { captureOf, NO_CAPTURE, type VisitorRequest } from '../../../server/src/core/capture';
-import { siteOf } from '../../../server/src/core/site';
+import { captureOf, NO_CAPTURE, type VisitorRequest } from '../../../server/src/capture/capture';
+import { siteOf } from '../../../server/src/capture/site';
 import type { Site } from '../../../server/src/contracts';
 
 const A: Site = {

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { CAPTURE_INPUT } from '../core/captureInput';
+import { CAPTURE_INPUT } from './captureInput';
 
 type Handler = (ctx: Context, next?: unknown) => unknown;
 

@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import type { Capture, Form, Settings } from '../contracts';
-import { captureInput } from '../core/captureInput';
-import { captureOf, NO_CAPTURE } from '../core/capture';
-import { captureFaults } from '../core/captureFaults';
+import { captureInput } from './captureInput';
+import { captureOf, NO_CAPTURE } from './capture';
+import { captureFaults } from './captureFaults';
 import { takenInput } from './registration';
 
 /**

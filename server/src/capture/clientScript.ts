@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Settings } from '../contracts';
-import { clientSites } from '../core/clientSites';
+import { clientSites } from './clientSites';
 
 /** The capture script as it is served. */
 export interface ClientScript {

@@ -1,4 +1,4 @@
-import { captureInput } from '../../../server/src/core/captureInput';
+import { captureInput } from '../../../server/src/capture/captureInput';
 
 const TOLD = { sessionId: '4794763832' };
 

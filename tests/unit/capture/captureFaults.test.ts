@@ -1,4 +1,4 @@
-import { captureFaults } from '../../../server/src/core/captureFaults';
+import { captureFaults } from '../../../server/src/capture/captureFaults';
 
 const NUMBER = 'calltouch.sessionId is not a plain number above 0';
 const DIGITS = 'calltouch.sessionId is longer than 20 digits';
