@@ -2,7 +2,7 @@ import type { Core, UID } from '@strapi/strapi';
 import { validate } from '@strapi/utils';
 import type { Form, SettingsError } from '../contracts';
 import { settingsError } from '../core/settingsErrors';
-import type { Model } from '../core/models';
+import type { Model } from '../mapping/model';
 import { modelsOf } from './models';
 import { whereOf } from './entryReader';
 

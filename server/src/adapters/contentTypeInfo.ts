@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import { WRITE_BACK_RESULTS, type AttributeInfo, type ContentTypeInfo } from '../contracts';
-import { innerModels, isList, isMappable, isStructured } from '../core/attributePath';
-import type { Model, Models } from '../core/models';
-import { suggestMapping } from '../core/suggestion';
+import { innerModels, isList, isMappable, isStructured } from '../mapping/attributePath';
+import type { Model, Models } from '../mapping/model';
+import { suggestMapping } from '../mapping/suggestion';
 import { isTarget } from '../core/writeBackTypes';
 import { isContentType, modelsOf } from './models';
 import { hasResultAttributes } from './resultAttributes';

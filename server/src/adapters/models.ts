@@ -1,5 +1,5 @@
 import type { Core, UID } from '@strapi/strapi';
-import type { Model, Models } from '../core/models';
+import type { Model, Models } from '../mapping/model';
 import { siteAttributesOf } from './pluginTypes';
 
 /**

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { env } from '@strapi/utils';
 import { RESULT_ATTRIBUTES } from '../contracts';
-import type { Model } from '../core/models';
+import type { Model } from '../mapping/model';
 import { hasResultAttributes } from './resultAttributes';
 
 /** Attributes that plugins themselves give their types, by uid; of plugins that the site extends. */

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { RESULT_ATTRIBUTES } from '../contracts';
-import type { Model } from '../core/models';
+import type { Model } from '../mapping/model';
 
 /** Whether a type's schema asks for the plugin's own result attributes. */
 export function hasResultAttributes(model: Pick<Model, 'pluginOptions'>): boolean {

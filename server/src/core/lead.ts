@@ -8,12 +8,12 @@ import {
   type Site,
   type Warning,
 } from '../contracts';
-import { pathProblem } from './attributePath';
-import { entryView } from './entryView';
+import { pathProblem } from '../mapping/attributePath';
+import { entryView } from '../mapping/entryView';
 import { type LeadDefaults, limitLead, type RawLead } from './leadLimits';
-import type { Model, Models } from './models';
+import type { Model, Models } from '../mapping/model';
 import { requestDate } from './requestDate';
-import { parseTemplate, renderTemplate, variablePaths } from './template';
+import { parseTemplate, renderTemplate, variablePaths } from '../mapping/template';
 import { transformed } from './leadTransform';
 
 export interface LeadInput {

@@ -1,5 +1,5 @@
 /** Which of a document's rows a visitor of the site would see. */
-import type { Model } from './models';
+import type { Model } from '../mapping/model';
 
 /** A row of a related entry, as far as its version matters. */
 export interface Version {

@@ -5,7 +5,7 @@ import {
   type Reason,
   type WriteBackResult,
 } from '../contracts';
-import type { Attribute } from './models';
+import type { Attribute } from '../mapping/model';
 
 /** What is known of a delivery when it comes to rest or waits again. */
 export interface WrittenResult {

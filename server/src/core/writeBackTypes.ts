@@ -1,6 +1,6 @@
 /** Which attributes can take which result of a delivery. */
 import { DELIVERY_STATUSES, RESULT_ATTRIBUTES, type WriteBackResult } from '../contracts';
-import type { Attribute, Model } from './models';
+import type { Attribute, Model } from '../mapping/model';
 
 const TEXTS = ['string', 'text', 'richtext'];
 

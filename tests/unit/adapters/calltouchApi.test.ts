@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createCalltouchApi } from '../../../server/src/adapters/calltouchApi';
-import { SITE } from '../core/mappingModels';
+import { SITE } from '../mapping/mappingModels';
 
 const REFUSAL = 'Не возможно создать заявку';
 /** windows-1251 has the Russian letters in one row, from А on. */

@@ -1,5 +1,5 @@
 import { templateMistake } from '../../../admin/src/templateMistakes';
-import { parseTemplate } from '../../../server/src/core/template';
+import { parseTemplate } from '../../../server/src/mapping/template';
 
 describe('a mistake in a template', () => {
   it.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Lead } from '../../../server/src/contracts';
 import { formEncoded, leadParameters } from '../../../server/src/core/request';
-import { SITE } from './mappingModels';
+import { SITE } from '../mapping/mappingModels';
 import { CAPTURE, ENTRY, leadOf, made, NOTHING } from './madeLead';
 
 describe('makeLead', () => {

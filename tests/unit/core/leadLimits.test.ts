@@ -1,5 +1,5 @@
 import { leadParameters } from '../../../server/src/core/request';
-import { SITE } from './mappingModels';
+import { SITE } from '../mapping/mappingModels';
 import { CAPTURE, ENTRY, leadOf, made } from './madeLead';
 
 describe('limits', () => {

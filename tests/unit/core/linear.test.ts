@@ -1,6 +1,6 @@
 import type { Lead } from '../../../server/src/contracts';
 import { parseAnswer, resultOf, textOf } from '../../../server/src/core/answer';
-import { textOf as valueText } from '../../../server/src/core/attributeText';
+import { textOf as valueText } from '../../../server/src/mapping/attributeText';
 import { captureOf, pageUrlOf, sessionIdOf } from '../../../server/src/capture/capture';
 import { captureFaults } from '../../../server/src/capture/captureFaults';
 import { captureInput } from '../../../server/src/capture/captureInput';

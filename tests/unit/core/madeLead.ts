@@ -1,6 +1,6 @@
 import type { Capture, Form, Lead } from '../../../server/src/contracts';
 import { type LeadInput, type LeadMade, makeLead } from '../../../server/src/core/lead';
-import { FORM, LEAD_MODEL, models, SITE } from './mappingModels';
+import { FORM, LEAD_MODEL, models, SITE } from '../mapping/mappingModels';
 
 export const CAPTURE: Capture = {
   sessionId: '4794763832',

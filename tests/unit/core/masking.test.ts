@@ -7,7 +7,7 @@ import {
   settingsWords,
 } from '../../../server/src/core/masking';
 import { maskEmail, maskName, maskPhone } from '../../../server/src/core/personalText';
-import { FORM } from './mappingModels';
+import { FORM } from '../mapping/mappingModels';
 
 const WORDS = settingsWords([{ fields: { subject: 'Заявка с сайта', fio: '{{ name }}' } }]);
 const maskDelivery = (delivery: Delivery) => maskBy(delivery, WORDS);

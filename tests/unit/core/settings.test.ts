@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DEFAULT_SETTINGS, parseSettings } from '../../../server/src/core/settings';
 import { SETTINGS_ERRORS } from '../../../server/src/core/settingsErrors';
-import { FORM, LEAD_MODEL, SITE } from './mappingModels';
+import { FORM, LEAD_MODEL, SITE } from '../mapping/mappingModels';
 import { CONTEXT, documentOf, errorsOf, refusals, settingsOf, without } from './settingsDocument';
 
 describe('parseSettings', () => {

@@ -1,6 +1,6 @@
 import type { Settings, SettingsError } from '../../../server/src/contracts';
 import { DEFAULT_SETTINGS, parseSettings } from '../../../server/src/core/settings';
-import { FORM, models, SITE } from './mappingModels';
+import { FORM, models, SITE } from '../mapping/mappingModels';
 
 export const CONTEXT = {
   models,

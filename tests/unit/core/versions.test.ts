@@ -1,4 +1,4 @@
-import type { Model } from '../../../server/src/core/models';
+import type { Model } from '../../../server/src/mapping/model';
 import { oneOfEach } from '../../../server/src/core/versions';
 
 const model = (draftAndPublish: boolean, localized: boolean): Model => ({

@@ -1,5 +1,5 @@
 import { DELIVERY_STATUSES, WRITE_BACK_RESULTS } from '../../../server/src/contracts';
-import type { Model } from '../../../server/src/core/models';
+import type { Model } from '../../../server/src/mapping/model';
 import { fitted, resultValues } from '../../../server/src/core/writeBack';
 import {
   canTake,

@@ -1,10 +1,10 @@
 /** What of a form does not fit its content type: broken templates, missing and unfit attributes. */
 import { LEAD_FIELDS, type Form, type SettingsError, WRITE_BACK_RESULTS } from '../contracts';
 import { pathProblem, type PathProblem } from './attributePath';
-import type { Model, Models } from './models';
-import { settingsError } from './settingsErrors';
+import type { Model, Models } from './model';
+import { settingsError } from '../core/settingsErrors';
 import { parseTemplate, TEMPLATE_LENGTH, variablePaths } from './template';
-import { isTarget, targetRefusal, writeBackTypes } from './writeBackTypes';
+import { isTarget, targetRefusal, writeBackTypes } from '../core/writeBackTypes';
 
 /** The members of a form that depend on its content type. */
 export type Mapping = Pick<Form, 'fields' | 'customFields' | 'writeBack'>;

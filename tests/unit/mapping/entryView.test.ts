@@ -1,6 +1,6 @@
-import { textOf } from '../../../server/src/core/attributeText';
-import { entryView } from '../../../server/src/core/entryView';
-import type { Model } from '../../../server/src/core/models';
+import { textOf } from '../../../server/src/mapping/attributeText';
+import { entryView } from '../../../server/src/mapping/entryView';
+import type { Model } from '../../../server/src/mapping/model';
 import { LEAD_MODEL, models } from './mappingModels';
 
 const OPTIONS = { baseUrl: 'https://cms.example.ru', timeZone: 'Europe/Moscow' };

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { entryView } from '../../../server/src/core/entryView';
+import { entryView } from '../../../server/src/mapping/entryView';
 import {
   parseTemplate,
   renderTemplate,
   TEMPLATE_LENGTH,
   variablePaths,
-} from '../../../server/src/core/template';
+} from '../../../server/src/mapping/template';
 import { LEAD_MODEL, models } from './mappingModels';
 
 const OPTIONS = { baseUrl: 'https://cms.example.ru', timeZone: 'Europe/Moscow' };

@@ -1,4 +1,4 @@
-import { labelledText } from '../../../server/src/core/labelledValues';
+import { labelledText } from '../../../server/src/mapping/labelledValues';
 
 describe('labelledText', () => {
   it.each([

@@ -1,5 +1,5 @@
 /** Which attributes templates may name, and where a path through them leads. */
-import type { Attribute, Model, Models } from './models';
+import type { Attribute, Model, Models } from './model';
 
 /** Segments of a variable, root first. */
 export type Path = (string | number)[];

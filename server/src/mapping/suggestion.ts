@@ -1,8 +1,8 @@
 /** A first mapping for a content type, made from the names of its attributes. */
 import { type Form, type LeadField, WRITE_BACK_RESULTS, type WriteBackResult } from '../contracts';
 import { mappableAttributes } from './attributePath';
-import type { Attribute, Model, Models } from './models';
-import { isSystemAttribute, isTarget } from './writeBackTypes';
+import type { Attribute, Model, Models } from './model';
+import { isSystemAttribute, isTarget } from '../core/writeBackTypes';
 
 /** Names in English, transliterated Russian and Russian, without case, hyphens and underscores. */
 const NAMES: Partial<Record<LeadField, RegExp[]>> = {

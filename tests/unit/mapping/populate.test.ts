@@ -1,5 +1,5 @@
-import { populateFor } from '../../../server/src/core/populate';
-import { parseTemplate, variablePaths } from '../../../server/src/core/template';
+import { populateFor } from '../../../server/src/mapping/populate';
+import { parseTemplate, variablePaths } from '../../../server/src/mapping/template';
 import { LEAD_MODEL, models } from './mappingModels';
 
 function populateOf(...sources: string[]) {

@@ -1,6 +1,6 @@
-import type { Attribute, Model } from '../../../server/src/core/models';
-import { fieldProblems } from '../../../server/src/core/formProblems';
-import { suggestMapping } from '../../../server/src/core/suggestion';
+import type { Attribute, Model } from '../../../server/src/mapping/model';
+import { fieldProblems } from '../../../server/src/mapping/formProblems';
+import { suggestMapping } from '../../../server/src/mapping/suggestion';
 import { LEAD_MODEL, models } from './mappingModels';
 
 function modelOf(attributes: Record<string, Attribute>, displayName = ''): Model {

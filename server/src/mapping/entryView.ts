@@ -2,9 +2,9 @@
 import { innerModels, isList, isStructured, mappableAttributes } from './attributePath';
 import { absoluteUrl, blocksText, listText, textOf, timeText, withText } from './attributeText';
 import { labelledText } from './labelledValues';
-import type { Attribute, Model, Models } from './models';
+import type { Attribute, Model, Models } from './model';
 import { decodeEntities, htmlText } from './plainText';
-import { calendarDate, requestDate, startOfDay } from './requestDate';
+import { calendarDate, requestDate, startOfDay } from '../core/requestDate';
 
 interface ViewOptions {
   /** The server's own address, for media that are stored without one. */

@@ -8,7 +8,7 @@ import {
   mappableAttributes,
   type Path,
 } from './attributePath';
-import type { Attribute, Model, Models } from './models';
+import type { Attribute, Model, Models } from './model';
 
 type Populate = Record<string, unknown>;
 

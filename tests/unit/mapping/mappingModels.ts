@@ -1,5 +1,5 @@
 import type { Form, Site } from '../../../server/src/contracts';
-import type { Attribute, Model } from '../../../server/src/core/models';
+import type { Attribute, Model } from '../../../server/src/mapping/model';
 
 function model(
   uid: string,

@@ -5,7 +5,7 @@ import {
   textOf,
   timeText,
   withText,
-} from '../../../server/src/core/attributeText';
+} from '../../../server/src/mapping/attributeText';
 
 describe('textOf', () => {
   it.each([

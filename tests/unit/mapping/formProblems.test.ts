@@ -1,4 +1,4 @@
-import { documentOf, errorsOf, refusals } from './settingsDocument';
+import { documentOf, errorsOf, refusals } from '../core/settingsDocument';
 import { FORM } from './mappingModels';
 
 describe('forms', () => {

@@ -1,4 +1,4 @@
-import { parseTemplate, variablePaths } from '../../../server/src/core/template';
+import { parseTemplate, variablePaths } from '../../../server/src/mapping/template';
 
 describe('variablePaths', () => {
   function paths(source: string) {

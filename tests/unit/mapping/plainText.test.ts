@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decodeEntities, htmlText } from '../../../server/src/core/plainText';
+import { decodeEntities, htmlText } from '../../../server/src/mapping/plainText';
 
 describe('decodeEntities', () => {
   it.each([
