@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Overview } from '../../server/src/contracts';
-import { dayNamed } from '../../server/src/core/day';
+import { dayNamed } from '../../server/src/lead/day';
 import { keepScreenshot } from '../support/browser';
 import { deliveryRow } from '../support/insertDeliveries';
 import { insertRows } from '../support/playgroundDatabase';

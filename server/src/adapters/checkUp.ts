@@ -8,7 +8,7 @@ import {
   type FormFacts,
   type SiteFacts,
 } from '../core/checkUp';
-import { dayOf } from '../core/day';
+import { dayOf } from '../lead/day';
 import { withoutPerson } from '../core/masking';
 import { parsed } from './outboxRow';
 import { hasResultAttributes } from './resultAttributes';

@@ -7,7 +7,7 @@ import {
   type OverviewDay,
   type Settings,
 } from '../contracts';
-import { dayZoneOf, lastDays } from '../core/day';
+import { dayZoneOf, lastDays } from '../lead/day';
 import type { MomentIn } from './databaseClock';
 import { ATTEMPT_TABLE, DELIVERY_TABLE, SLOT_TABLE } from './tables';
 

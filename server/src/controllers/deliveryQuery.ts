@@ -11,7 +11,7 @@ import {
   type SettingsError,
   type Site,
 } from '../contracts';
-import { dayNamed, dayZoneOf } from '../core/day';
+import { dayNamed, dayZoneOf } from '../lead/day';
 import { settingsError } from '../core/settingsErrors';
 
 const LARGEST_PAGE = 100;

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { dayZoneOf, lastDays } from '../core/day';
+import { dayZoneOf, lastDays } from '../lead/day';
 import { runtimeOf } from '../runtime';
 import { deliveriesCsv } from './deliveriesCsv';
 import { parseDocumentIds, parseExportQuery } from './deliveryQuery';

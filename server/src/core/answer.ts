@@ -1,6 +1,6 @@
 import { parse } from 'lossless-json';
 import type { LeadResult } from '../contracts';
-import { clean, cut } from './textLimit';
+import { clean, cut } from '../lead/textLimit';
 
 /** A JSON object whose numbers are kept as their digits: Calltouch's ids exceed 2^53. */
 export type Answer = { readonly [member: string]: unknown };

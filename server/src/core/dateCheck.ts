@@ -1,6 +1,6 @@
 /** Compares the date that Calltouch gave a lead with the one that it was sent. */
 import type { Lead, LeadResult, Site, Warning } from '../contracts';
-import { requestDate } from './requestDate';
+import { requestDate } from '../lead/requestDate';
 
 /** Less than this is no other time zone. */
 const TOLERANCE_MS = 60_000;

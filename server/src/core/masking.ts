@@ -18,8 +18,8 @@ import type {
 } from '../contracts';
 import { address, maskAnswer, ofSettings, ofVisit, quoted, type Known } from './maskAnswer';
 import { HIDDEN, maskEmail, maskName, maskPhone, personalTexts } from './personalText';
-import { ownNumber } from './requestNumber';
-import { clean, cleanLine } from './textLimit';
+import { ownNumber } from '../lead/requestNumber';
+import { clean, cleanLine } from '../lead/textLimit';
 
 /** Parameters that the plugin makes itself where the mapping says nothing. */
 type OwnField = 'requestNumber' | 'requestDate' | 'sessionId' | 'requestUrl';

@@ -1,7 +1,7 @@
 import type { LeadResult, Reason, ReasonCode } from '../contracts';
 import { parseAnswer, resultOf, textOf } from './answer';
 import { retryAfterMs } from './retryAfter';
-import { clean, cut } from './textLimit';
+import { clean, cut } from '../lead/textLimit';
 
 /** What came of one HTTP request, before anybody judged it. */
 export type Exchange =

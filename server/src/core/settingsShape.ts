@@ -1,8 +1,8 @@
 /** The shape of the settings document, and zod's complaints in our words. */
 import { z } from '@strapi/utils';
 import { LEAD_FIELDS, type SettingsError, WRITE_BACK_RESULTS } from '../contracts';
-import { LEAD_LIMITS } from './leadLimits';
-import { isTimeZone } from './requestDate';
+import { LEAD_LIMITS } from '../lead/leadLimits';
+import { isTimeZone } from '../lead/requestDate';
 import { SETTINGS_ERRORS, settingsError, type SettingsErrorCode } from './settingsErrors';
 
 /** A refinement's complaint: our code travels as zod's message. */

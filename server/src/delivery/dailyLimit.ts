@@ -1,4 +1,4 @@
-import { dayOf } from '../core/day';
+import { dayOf } from '../lead/day';
 import type { DeliverPorts } from './deliver';
 import type { ClaimedDelivery } from './ports';
 

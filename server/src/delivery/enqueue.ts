@@ -1,6 +1,6 @@
 import type { Capture, Form, Settings, Trigger } from '../contracts';
-import { makeLead, type LeadInput, type LeadMade } from '../core/lead';
-import { ownNumber } from '../core/requestNumber';
+import { makeLead, type LeadInput, type LeadMade } from '../lead/lead';
+import { ownNumber } from '../lead/requestNumber';
 import { siteOf } from '../capture/site';
 import type { NewDelivery } from './ports';
 

@@ -8,7 +8,7 @@ import type {
   Trigger,
   Warning,
 } from '../contracts';
-import type { LeadMade } from '../core/lead';
+import type { LeadMade } from '../lead/lead';
 import type { Exchange } from '../core/outcome';
 import type { SentDelivery, Settlement } from '../core/settle';
 

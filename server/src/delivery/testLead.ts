@@ -1,6 +1,6 @@
 import type { Settings, TestLeadRequest, TestLeadResult } from '../contracts';
 import { KEPT_ANSWER, outcomeOf, shownOf } from '../core/outcome';
-import { testLead } from '../core/testLead';
+import { testLead } from '../lead/testLead';
 import { turnOf, type Pace, type Slot } from './pace';
 import type { CalltouchApi } from './ports';
 

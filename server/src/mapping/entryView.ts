@@ -4,7 +4,7 @@ import { absoluteUrl, blocksText, listText, textOf, timeText, withText } from '.
 import { labelledText } from './labelledValues';
 import type { Attribute, Model, Models } from './model';
 import { decodeEntities, htmlText } from './plainText';
-import { calendarDate, requestDate, startOfDay } from '../core/requestDate';
+import { calendarDate, requestDate, startOfDay } from '../lead/requestDate';
 
 interface ViewOptions {
   /** The server's own address, for media that are stored without one. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { dateDiffers } from '../../../server/src/core/dateCheck';
-import { requestDate } from '../../../server/src/core/requestDate';
+import { requestDate } from '../../../server/src/lead/requestDate';
 
 const MOSCOW = { timeZone: 'Europe/Moscow' };
 /** The moment and date of the sample on Calltouch's page. */

@@ -4,14 +4,14 @@ import { textOf as valueText } from '../../../server/src/mapping/attributeText';
 import { captureOf, pageUrlOf, sessionIdOf } from '../../../server/src/capture/capture';
 import { captureFaults } from '../../../server/src/capture/captureFaults';
 import { captureInput } from '../../../server/src/capture/captureInput';
-import { limitLead } from '../../../server/src/core/leadLimits';
+import { limitLead } from '../../../server/src/lead/leadLimits';
 import { maskDelivery } from '../../../server/src/core/masking';
 import { outcomeOf } from '../../../server/src/core/outcome';
-import { leadPhone } from '../../../server/src/core/phone';
-import { readRequestDate } from '../../../server/src/core/requestDate';
+import { leadPhone } from '../../../server/src/lead/phone';
+import { readRequestDate } from '../../../server/src/lead/requestDate';
 import { retryAfterMs } from '../../../server/src/core/retryAfter';
 import { hostOf } from '../../../server/src/capture/site';
-import { clean, cleanLine, cut } from '../../../server/src/core/textLimit';
+import { clean, cleanLine, cut } from '../../../server/src/lead/textLimit';
 import { sessionInCookies } from '../../../client/src/session';
 
 /** What a hostile text repeats, and what may come before and after it. */

@@ -1,4 +1,4 @@
-import { dayNamed, dayOf, dayZoneOf, lastDays } from '../../../server/src/core/day';
+import { dayNamed, dayOf, dayZoneOf, lastDays } from '../../../server/src/lead/day';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,5 +1,5 @@
 import type { Capture, Form, Lead } from '../../../server/src/contracts';
-import { type LeadInput, type LeadMade, makeLead } from '../../../server/src/core/lead';
+import { type LeadInput, type LeadMade, makeLead } from '../../../server/src/lead/lead';
 import { FORM, LEAD_MODEL, models, SITE } from '../mapping/mappingModels';
 
 export const CAPTURE: Capture = {

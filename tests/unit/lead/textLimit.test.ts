@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { clean, cleanLine, cut } from '../../../server/src/core/textLimit';
+import { clean, cleanLine, cut } from '../../../server/src/lead/textLimit';
 
 describe('cut', () => {
   it('leaves a text alone that is short enough', () => {

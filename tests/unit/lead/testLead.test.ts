@@ -1,4 +1,4 @@
-import { testLead } from '../../../server/src/core/testLead';
+import { testLead } from '../../../server/src/lead/testLead';
 import { form, site } from '../../support/settings';
 
 const NOW_MS = Date.parse('2026-03-26T07:00:05Z');

@@ -4,7 +4,7 @@ import {
   readRequestDate,
   requestDate,
   startOfDay,
-} from '../../../server/src/core/requestDate';
+} from '../../../server/src/lead/requestDate';
 
 describe('requestDate', () => {
   it('writes the moment of Calltouch’s sample as its page shows it', () => {

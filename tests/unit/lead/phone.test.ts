@@ -6,7 +6,7 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/examples.mobile.json';
-import { leadPhone } from '../../../server/src/core/phone';
+import { leadPhone } from '../../../server/src/lead/phone';
 
 describe('leadPhone', () => {
   it.each([

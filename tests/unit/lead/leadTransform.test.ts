@@ -1,5 +1,5 @@
 import type { Lead } from '../../../server/src/contracts';
-import { transformed } from '../../../server/src/core/leadTransform';
+import { transformed } from '../../../server/src/lead/leadTransform';
 
 const LEAD: Lead = { fio: 'Иван', customFields: [{ name: 'product', value: 'Окно' }] };
 
