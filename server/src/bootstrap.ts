@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { adoptDatabase } from './adapters/adopt';
 import { createBeforeCommit } from './adapters/beforeCommit';
 import { createBulks } from './adapters/bulks';
-import { createCalltouchApi } from './adapters/calltouchApi';
+import { createCalltouchApi } from './calltouch/calltouchApi';
 import { readCheckUp } from './adapters/checkUp';
 import { widenCharset } from './adapters/charset';
 import { createClientScript } from './capture/clientScript';

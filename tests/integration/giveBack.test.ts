@@ -1,7 +1,7 @@
 import { createOutbox } from '../../server/src/adapters/outbox';
 import { databaseClock } from '../../server/src/adapters/databaseClock';
 import type { LeadResult } from '../../server/src/contracts';
-import { INTERRUPTED, type Outcome } from '../../server/src/core/outcome';
+import { INTERRUPTED, type Outcome } from '../../server/src/calltouch/outcome';
 import { settle } from '../../server/src/core/settle';
 import type { AttemptRecord, ClaimedDelivery, Outbox } from '../../server/src/delivery/ports';
 import { settings } from '../support/settings';

@@ -1,6 +1,6 @@
 import type { Reason } from '../contracts';
 import { erasedReason } from '../core/erasedReason';
-import { KEPT_ANSWER } from '../core/outcome';
+import { KEPT_ANSWER } from '../calltouch/outcome';
 import type { Settlement } from '../core/settle';
 import type { AttemptRecord, ClaimedDelivery } from '../delivery/ports';
 import type { MomentIn } from './databaseClock';

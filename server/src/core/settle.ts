@@ -1,5 +1,5 @@
 import type { DeliverySettings, DeliveryStatus, LeadResult, Reason } from '../contracts';
-import type { Outcome } from './outcome';
+import type { Outcome } from '../calltouch/outcome';
 import { PRIORITY } from './priority';
 import { retryDelayMs, SHORTEST_RETRY_MS } from './retry';
 

@@ -1,7 +1,7 @@
 import type { DeliveryStatus, Lead, Settings, Site } from '../contracts';
-import { dateDiffers } from '../core/dateCheck';
+import { dateDiffers } from '../calltouch/dateCheck';
 import { errorWords } from '../core/errorWords';
-import { INTERRUPTED, outcomeOf, shownOf, type Outcome } from '../core/outcome';
+import { INTERRUPTED, outcomeOf, shownOf, type Outcome } from '../calltouch/outcome';
 import { isPassing } from '../core/passing';
 import { SHORTEST_RETRY_MS } from '../core/retry';
 import { settle, type Settlement } from '../core/settle';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../core/outcome';
+import type { Outcome } from '../calltouch/outcome';
 import { throttleDelayMs } from '../core/retry';
 import type { Acquired, OnError, SlotRing } from './ports';
 

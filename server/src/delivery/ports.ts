@@ -9,7 +9,7 @@ import type {
   Warning,
 } from '../contracts';
 import type { LeadMade } from '../lead/lead';
-import type { Exchange } from '../core/outcome';
+import type { Exchange } from '../calltouch/outcome';
 import type { SentDelivery, Settlement } from '../core/settle';
 
 /**

@@ -8,7 +8,7 @@ import {
   onUnused,
   type Breaker,
 } from '../core/breaker';
-import { INTERRUPTED, isTransportFailure } from '../core/outcome';
+import { INTERRUPTED, isTransportFailure } from '../calltouch/outcome';
 import { deliver, nameOf, type DeliverPorts } from './deliver';
 import { turnOf, type Pace, type Slot, type SlotUse } from './pace';
 import type { ClaimedDelivery } from './ports';

@@ -1,5 +1,5 @@
 import type { Settings, TestLeadRequest, TestLeadResult } from '../contracts';
-import { KEPT_ANSWER, outcomeOf, shownOf } from '../core/outcome';
+import { KEPT_ANSWER, outcomeOf, shownOf } from '../calltouch/outcome';
 import { testLead } from '../lead/testLead';
 import { turnOf, type Pace, type Slot } from './pace';
 import type { CalltouchApi } from './ports';

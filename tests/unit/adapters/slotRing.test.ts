@@ -3,7 +3,7 @@ import knex, { type Knex } from 'knex';
 import { maximumArrivalsInAnySlidingSecond } from '../../../local-calltouch';
 import { momentBy } from '../../../server/src/adapters/databaseClock';
 import { createSlotRing } from '../../../server/src/adapters/slotRing';
-import { outcomeOf } from '../../../server/src/core/outcome';
+import { outcomeOf } from '../../../server/src/calltouch/outcome';
 import { createPace, SLOT_LEASE_MS, type Slot } from '../../../server/src/delivery/pace';
 import { ON_ITS_WAY_MS, world, type Fate, type World } from '../../support/requestFates';
 import { createVirtualClock } from '../../support/virtualClock';

@@ -1,15 +1,15 @@
 import type { Lead } from '../../../server/src/contracts';
-import { parseAnswer, resultOf, textOf } from '../../../server/src/core/answer';
+import { parseAnswer, resultOf, textOf } from '../../../server/src/calltouch/answer';
 import { textOf as valueText } from '../../../server/src/mapping/attributeText';
 import { captureOf, pageUrlOf, sessionIdOf } from '../../../server/src/capture/capture';
 import { captureFaults } from '../../../server/src/capture/captureFaults';
 import { captureInput } from '../../../server/src/capture/captureInput';
 import { limitLead } from '../../../server/src/lead/leadLimits';
 import { maskDelivery } from '../../../server/src/core/masking';
-import { outcomeOf } from '../../../server/src/core/outcome';
+import { outcomeOf } from '../../../server/src/calltouch/outcome';
 import { leadPhone } from '../../../server/src/lead/phone';
 import { readRequestDate } from '../../../server/src/lead/requestDate';
-import { retryAfterMs } from '../../../server/src/core/retryAfter';
+import { retryAfterMs } from '../../../server/src/calltouch/retryAfter';
 import { hostOf } from '../../../server/src/capture/site';
 import { clean, cleanLine, cut } from '../../../server/src/lead/textLimit';
 import { sessionInCookies } from '../../../client/src/session';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { INTERRUPTED, outcomeOf, type Outcome } from '../../../server/src/core/outcome';
+import { INTERRUPTED, outcomeOf, type Outcome } from '../../../server/src/calltouch/outcome';
 import { retryDelayMs, throttleDelayMs } from '../../../server/src/core/retry';
 import { settle, type SentDelivery } from '../../../server/src/core/settle';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { INTERRUPTED, outcomeOf, type Outcome } from '../../../server/src/core/outcome';
+import { INTERRUPTED, outcomeOf, type Outcome } from '../../../server/src/calltouch/outcome';
 import { CRASHES_TO_FAIL, settle, type SentDelivery } from '../../../server/src/core/settle';
 
 const HOUR_MS = 3_600_000;

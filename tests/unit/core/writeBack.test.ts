@@ -1,5 +1,5 @@
 import { fitted, resultValues } from '../../../server/src/core/writeBack';
-import { outcomeOf } from '../../../server/src/core/outcome';
+import { outcomeOf } from '../../../server/src/calltouch/outcome';
 
 const DELIVERED_AT = Date.UTC(2026, 2, 26, 7, 0, 0);
 

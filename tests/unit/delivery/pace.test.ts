@@ -1,4 +1,4 @@
-import { outcomeOf } from '../../../server/src/core/outcome';
+import { outcomeOf } from '../../../server/src/calltouch/outcome';
 import { createPace, type Slot } from '../../../server/src/delivery/pace';
 import type { SlotRing } from '../../../server/src/delivery/ports';
 

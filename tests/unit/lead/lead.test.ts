@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Lead } from '../../../server/src/contracts';
-import { formEncoded, leadParameters } from '../../../server/src/core/request';
+import { formEncoded, leadParameters } from '../../../server/src/calltouch/registerRequest';
 import { SITE } from '../mapping/mappingModels';
 import { CAPTURE, ENTRY, leadOf, made, NOTHING } from './madeLead';
 

@@ -1,4 +1,4 @@
-import { leadParameters } from '../../../server/src/core/request';
+import { leadParameters } from '../../../server/src/calltouch/registerRequest';
 import { SITE } from '../mapping/mappingModels';
 import { CAPTURE, ENTRY, leadOf, made } from './madeLead';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { dateDiffers } from '../../../server/src/core/dateCheck';
+import { dateDiffers } from '../../../server/src/calltouch/dateCheck';
 import { requestDate } from '../../../server/src/lead/requestDate';
 
 const MOSCOW = { timeZone: 'Europe/Moscow' };

@@ -1,4 +1,4 @@
-import type { BrokenCause } from '../core/outcome';
+import type { BrokenCause } from './outcome';
 
 const BEFORE: [pattern: RegExp, cause: BrokenCause][] = [
   [/^(ENOTFOUND|EAI_\w+|EDNS\w*)$/, 'dns'],

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createCalltouchApi } from '../../../server/src/adapters/calltouchApi';
+import { createCalltouchApi } from '../../../server/src/calltouch/calltouchApi';
 import { SITE } from '../mapping/mappingModels';
 
 const REFUSAL = 'Не возможно создать заявку';

@@ -1,4 +1,8 @@
-import { outcomeOf, isTransportFailure, type Exchange } from '../../../server/src/core/outcome';
+import {
+  outcomeOf,
+  isTransportFailure,
+  type Exchange,
+} from '../../../server/src/calltouch/outcome';
 
 const NOW = Date.UTC(2026, 2, 26, 7, 0, 0);
 

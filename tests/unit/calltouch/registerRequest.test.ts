@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { formEncoded, leadParameters, registerUrl } from '../../../server/src/core/request';
+import {
+  formEncoded,
+  leadParameters,
+  registerUrl,
+} from '../../../server/src/calltouch/registerRequest';
 
 describe('leadParameters', () => {
   it('names parameters as Calltouch does and leaves empty ones out', () => {

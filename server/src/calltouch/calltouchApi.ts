@@ -2,9 +2,9 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import axios, { AxiosError, type AxiosResponse } from 'axios';
-import { formEncoded, leadParameters, registerUrl } from '../core/request';
-import { decodedAnswer } from '../core/answerText';
-import type { Exchange } from '../core/outcome';
+import { formEncoded, leadParameters, registerUrl } from './registerRequest';
+import { decodedAnswer } from './answerText';
+import type { Exchange } from './outcome';
 import type { CalltouchApi, Register, Registered } from '../delivery/ports';
 import { causeOf } from './networkErrors';
 
