@@ -115,12 +115,12 @@ function listing(strapi, filter) {
 }
 
 function outboxOf(strapi) {
-  const { createOutbox } = require('../../server/src/adapters/outbox.ts');
+  const { createOutbox } = require('../../server/src/outbox/outbox.ts');
   return createOutbox(strapi, clockOf(strapi));
 }
 
 function clockOf(strapi) {
-  const { databaseClock } = require('../../server/src/adapters/databaseClock.ts');
+  const { databaseClock } = require('../../server/src/outbox/databaseClock.ts');
   return databaseClock(strapi);
 }
 
@@ -166,7 +166,7 @@ const OPERATIONS = {
     return { run: () => outbox.expired([], 10) };
   },
   'look for what is to be erased': (strapi) => {
-    const { eraseFinished } = require('../../server/src/adapters/retention.ts');
+    const { eraseFinished } = require('../../server/src/outbox/eraseOld.ts');
     const clock = clockOf(strapi);
     return {
       async run() {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inTransaction } from '../../server/src/adapters/transaction';
+import { inTransaction } from '../../server/src/outbox/transaction';
 import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 
 const LEAD = 'api::lead.lead';

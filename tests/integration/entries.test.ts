@@ -2,7 +2,7 @@ import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch'
 import { databaseErrors } from '../../server/src/adapters/conditions';
 import { createEntryReader } from '../../server/src/adapters/entryReader';
 import { openFormMarks, type FormMarks } from '../../server/src/adapters/formMarks';
-import { databaseClock } from '../../server/src/adapters/databaseClock';
+import { databaseClock } from '../../server/src/outbox/databaseClock';
 import { createSettingsStore } from '../../server/src/adapters/settings';
 import { createSubmissions } from '../../server/src/adapters/submissions';
 import { createSweep } from '../../server/src/adapters/sweep';

@@ -1,5 +1,5 @@
-import { createOutbox } from '../../server/src/adapters/outbox';
-import { databaseClock } from '../../server/src/adapters/databaseClock';
+import { createOutbox } from '../../server/src/outbox/outbox';
+import { databaseClock } from '../../server/src/outbox/databaseClock';
 import type { LeadResult } from '../../server/src/contracts';
 import { INTERRUPTED, type Outcome } from '../../server/src/calltouch/outcome';
 import { settle } from '../../server/src/core/settle';

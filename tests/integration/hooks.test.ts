@@ -1,7 +1,7 @@
 import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
-import { databaseClock, momentBy } from '../../server/src/adapters/databaseClock';
-import { createErasure } from '../../server/src/adapters/erasure';
-import { createOutbox } from '../../server/src/adapters/outbox';
+import { databaseClock, momentBy } from '../../server/src/outbox/databaseClock';
+import { createErasure } from '../../server/src/outbox/eraseDeleted';
+import { createOutbox } from '../../server/src/outbox/outbox';
 import type { Settings, Warning } from '../../server/src/contracts';
 import { settle } from '../../server/src/core/settle';
 import { deliveryRow, insertDeliveries } from '../support/insertDeliveries';

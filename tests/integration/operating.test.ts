@@ -1,9 +1,9 @@
 import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
-import { widenCharset } from '../../server/src/adapters/charset';
-import { databaseClock } from '../../server/src/adapters/databaseClock';
+import { widenCharset } from '../../server/src/outbox/charset';
+import { databaseClock } from '../../server/src/outbox/databaseClock';
 import { createDeployment } from '../../server/src/adapters/deployment';
-import { eraseFinished } from '../../server/src/adapters/retention';
-import { ATTEMPT_TABLE, DELIVERY_TABLE } from '../../server/src/adapters/tables';
+import { eraseFinished } from '../../server/src/outbox/eraseOld';
+import { ATTEMPT_TABLE, DELIVERY_TABLE } from '../../server/src/outbox/tables';
 import { deliveryRow, insertDeliveries } from '../support/insertDeliveries';
 import type { PluginConfig } from '../../server/src/config';
 import { form, settings, site } from '../support/settings';

@@ -1,11 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import type { AdoptRequest } from '../contracts';
 import { cancelDeliveries } from './cancel';
-import type { MomentIn } from './databaseClock';
+import type { MomentIn } from '../outbox/databaseClock';
 import type { Deployment } from './deployment';
 import type { SettingsStore } from './settings';
-import { DELIVERY_TABLE } from './tables';
-import { inTransaction } from './transaction';
+import { DELIVERY_TABLE } from '../outbox/tables';
+import { inTransaction } from '../outbox/transaction';
 
 /**
  * Decides whose a database is that belongs to another deployment, or whose leads are kept back. In a

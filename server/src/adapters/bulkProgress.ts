@@ -6,7 +6,7 @@ import {
   type DeliveryStatus,
   type ReasonCode,
 } from '../contracts';
-import { DELIVERY_TABLE } from './tables';
+import { DELIVERY_TABLE } from '../outbox/tables';
 
 /** Reasons begin so; no JSON function is the same on all databases. */
 const REASON_HEAD = '{"code":"';

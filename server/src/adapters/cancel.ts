@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import type { CancelReport, DeliveryStatus, Reason } from '../contracts';
-import type { MomentIn } from './databaseClock';
+import type { MomentIn } from '../outbox/databaseClock';
 import { reportOf } from './resend';
 import { selectedIn, type Selection } from './selection';
 import type { SettingsStore } from './settings';
-import { inTransaction } from './transaction';
+import { inTransaction } from '../outbox/transaction';
 import { writeOnto } from './writeBack';
 
 /** Small, so that a visitor's form never waits for it. */

@@ -10,10 +10,10 @@ import {
 } from '../core/checkUp';
 import { dayOf } from '../lead/day';
 import { withoutPerson } from '../core/masking';
-import { parsed } from './outboxRow';
+import { parsed } from '../outbox/rows';
 import { hasResultAttributes } from './resultAttributes';
 import type { SettingsStore } from './settings';
-import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
+import { ATTEMPT_TABLE, DELIVERY_TABLE } from '../outbox/tables';
 
 /** How many of a form's last deliveries are looked at. */
 const RECENT = 50;

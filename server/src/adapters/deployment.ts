@@ -9,9 +9,9 @@ import {
   type DeploymentMarks,
   type Standing,
 } from '../core/deployment';
-import type { MomentIn } from './databaseClock';
-import { parsed } from './outboxRow';
-import { DEPLOYMENT_TABLE } from './tables';
+import type { MomentIn } from '../outbox/databaseClock';
+import { parsed } from '../outbox/rows';
+import { DEPLOYMENT_TABLE } from '../outbox/tables';
 
 /** What another instance decided, or an import brought, is known so soon. */
 const REFRESH_MS = 5_000;

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import { MARK_TABLE } from './tables';
+import { MARK_TABLE } from '../outbox/tables';
 
 /** Since when a content type is a form here, and how far the sweep has got with it. */
 export interface FormMark {

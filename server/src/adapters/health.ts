@@ -2,9 +2,9 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { DeliveryStatus, Health, Reason } from '../contracts';
 import { healthOf, type LeadsFacts } from '../core/health';
-import type { MomentIn } from './databaseClock';
-import { parsed, toMs } from './outboxRow';
-import { DELIVERY_TABLE } from './tables';
+import type { MomentIn } from '../outbox/databaseClock';
+import { parsed, toMs } from '../outbox/rows';
+import { DELIVERY_TABLE } from '../outbox/tables';
 
 /** So many by the moment of submission are looked at for the oldest: it must cost the same for 100,000. */
 const LOOKED_AT = 1_000;

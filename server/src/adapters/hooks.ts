@@ -2,10 +2,10 @@ import type { Core } from '@strapi/strapi';
 import type { BeforeCommit } from './beforeCommit';
 import type { OnError } from '../delivery/ports';
 import type { SettingsStore } from './settings';
-import type { Erasure } from './erasure';
+import type { Erasure } from '../outbox/eraseDeleted';
 import { dropResultAttributes } from './resultAttributes';
 import { cloning, type Submissions } from './submissions';
-import { spoilsTransaction } from './transaction';
+import { spoilsTransaction } from '../outbox/transaction';
 
 /** A lifecycle event, as far as it is used here. */
 interface LifecycleEvent {

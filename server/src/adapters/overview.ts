@@ -8,8 +8,8 @@ import {
   type Settings,
 } from '../contracts';
 import { dayZoneOf, lastDays } from '../lead/day';
-import type { MomentIn } from './databaseClock';
-import { ATTEMPT_TABLE, DELIVERY_TABLE, SLOT_TABLE } from './tables';
+import type { MomentIn } from '../outbox/databaseClock';
+import { ATTEMPT_TABLE, DELIVERY_TABLE, SLOT_TABLE } from '../outbox/tables';
 
 const MINUTE_MS = 60 * 1000;
 const MOST_SOURCES = 50;

@@ -3,7 +3,7 @@ import type { PluginConfig } from '../config';
 import type { Preview, PreviewRequest, SettingsError } from '../contracts';
 import { NO_CAPTURE } from '../capture/capture';
 import { leadOf } from '../delivery/enqueue';
-import type { DeliveryQueries } from './deliveryQueries';
+import type { DeliveryQueries } from '../outbox/readDeliveries';
 import { leadContext } from './entries';
 import { createEntryReader } from './entryReader';
 import { modelsOf } from './models';

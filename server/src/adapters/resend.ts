@@ -1,10 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { DeliveryStatus, SendReport, SkipReason } from '../contracts';
-import { PRIORITY } from '../core/priority';
-import type { MomentIn } from './databaseClock';
+import { PRIORITY } from '../outbox/priority';
+import type { MomentIn } from '../outbox/databaseClock';
 import { selectedIn, type Selection } from './selection';
-import { inTransaction } from './transaction';
+import { inTransaction } from '../outbox/transaction';
 
 /** Who asks for leads to be sent again, and how. */
 export interface ResendRequest {

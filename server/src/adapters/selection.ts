@@ -1,9 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { DeliveryFilter } from '../contracts';
-import { isRowId } from '../core/rowId';
-import { applyFilter } from './deliveryQueries';
-import { DELIVERY_TABLE } from './tables';
+import { isRowId } from '../outbox/rowId';
+import { applyFilter } from '../outbox/readDeliveries';
+import { DELIVERY_TABLE } from '../outbox/tables';
 
 /** Which deliveries a person wants something done with. */
 export type Selection = { ids: number[] } | { filter: DeliveryFilter };

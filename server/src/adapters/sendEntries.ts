@@ -3,8 +3,8 @@ import type { Form, SendReport } from '../contracts';
 import { estimateResend, reportOf, requestResend, type ResendRequest } from './resend';
 import type { SendingContext } from './sendEntry';
 import { originWithoutVisitor } from './submissions';
-import { DELIVERY_TABLE } from './tables';
-import { inTransaction } from './transaction';
+import { DELIVERY_TABLE } from '../outbox/tables';
+import { inTransaction } from '../outbox/transaction';
 
 /** What `sendEntries` would do. Changes nothing. */
 export async function estimateEntries(

@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import type { Delivery, SendReport } from '../contracts';
 import type { Sent } from '../runtime';
-import type { MomentIn } from './databaseClock';
-import type { DeliveryQueries } from './deliveryQueries';
+import type { MomentIn } from '../outbox/databaseClock';
+import type { DeliveryQueries } from '../outbox/readDeliveries';
 import { priorityOf, requestResend } from './resend';
 import type { SettingsStore } from './settings';
 import { originWithoutVisitor, type Submissions } from './submissions';

@@ -2,8 +2,8 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { OWN_ERROR } from '../core/errorWords';
 import type { Acquired, SlotRing } from '../delivery/ports';
-import type { MomentIn } from './databaseClock';
-import { SLOT_TABLE } from './tables';
+import type { MomentIn } from '../outbox/databaseClock';
+import { SLOT_TABLE } from '../outbox/tables';
 
 /**
  * A slot can be taken so long before it is free, and is: claiming a lead and making a connection for

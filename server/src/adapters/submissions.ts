@@ -11,10 +11,10 @@ import { leadContext } from './entries';
 import { announce } from './events';
 import { createEntryReader, currentRows, toMs, type Entry } from './entryReader';
 import { modelsOf } from './models';
-import { insertDelivery, isUnstorable } from './insertDelivery';
-import type { MomentIn } from './databaseClock';
+import { insertDelivery, isUnstorable } from '../outbox/insertDelivery';
+import type { MomentIn } from '../outbox/databaseClock';
 import type { SettingsStore } from './settings';
-import { inSavepoint, inTransaction } from './transaction';
+import { inSavepoint, inTransaction } from '../outbox/transaction';
 import { captureNow } from '../capture/visitorRequest';
 import { writeBack } from './writeBack';
 

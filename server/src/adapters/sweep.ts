@@ -7,7 +7,7 @@ import type { FormMark } from './formMarks';
 import { modelsOf } from './models';
 import type { SettingsStore } from './settings';
 import { originWithoutVisitor, type Submissions } from './submissions';
-import { DELIVERY_TABLE } from './tables';
+import { DELIVERY_TABLE } from '../outbox/tables';
 
 /** How many rows one look takes. */
 const BATCH = 200;

@@ -6,7 +6,7 @@ import { targetRefusal } from '../core/writeBackTypes';
 import type { WrittenBack } from '../delivery/ports';
 import { hasResultAttributes } from './resultAttributes';
 import { modelsOf } from './models';
-import { inSavepoint, inTransaction } from './transaction';
+import { inSavepoint, inTransaction } from '../outbox/transaction';
 
 /** Where each result goes: the form's own mapping and the plugin's own attributes. */
 function targetsOf(form: Form | null, ownAttributes: boolean): [WriteBackResult, string][] {

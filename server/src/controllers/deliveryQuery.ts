@@ -4,7 +4,7 @@ import {
   type DeliveryQuery,
   type DeliverySearch,
   type SortColumn,
-} from '../adapters/deliveryQueries';
+} from '../outbox/readDeliveries';
 import {
   DELIVERY_STATUSES,
   type DeliveryStatus,

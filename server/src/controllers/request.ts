@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { rowIdOf } from '../core/rowId';
+import { rowIdOf } from '../outbox/rowId';
 import { runtimeOf } from '../runtime';
 import type { FilterContext } from './deliveryQuery';
 import { seesPersonal } from './personal';

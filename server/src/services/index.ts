@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Delivery, DeliveryPage, Settings, SettingsError } from '../contracts';
 import { parseDeliveryQuery } from '../controllers/deliveryQuery';
-import { rowIdOf } from '../core/rowId';
+import { rowIdOf } from '../outbox/rowId';
 import { runtimeOf, type Sent } from '../runtime';
 
 /** For other code: `strapi.plugin('calltouch').service('deliveries')`. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import knex, { type Knex } from 'knex';
 import { maximumArrivalsInAnySlidingSecond } from '../../../local-calltouch';
-import { momentBy } from '../../../server/src/adapters/databaseClock';
+import { momentBy } from '../../../server/src/outbox/databaseClock';
 import { createSlotRing } from '../../../server/src/adapters/slotRing';
 import { outcomeOf } from '../../../server/src/calltouch/outcome';
 import { createPace, SLOT_LEASE_MS, type Slot } from '../../../server/src/delivery/pace';

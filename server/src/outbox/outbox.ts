@@ -1,12 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import { PRIORITIES } from '../core/priority';
+import { PRIORITIES } from './priority';
 import type { AttemptRecord, ClaimedDelivery, Outbox } from '../delivery/ports';
 import type { DeliveryStatus, Warning } from '../contracts';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
 import type { MomentIn } from './databaseClock';
 import { inTransaction } from './transaction';
-import { claimedOf, column, ERASED_COLUMNS, leadColumns, type DeliveryRow } from './outboxRow';
+import { claimedOf, column, ERASED_COLUMNS, leadColumns, type DeliveryRow } from './rows';
 import { attemptRow, entryDeletedColumns, settledColumns } from './settledRows';
 
 /** A part of the queue: what is due at it is taken by its age. */

@@ -12,9 +12,9 @@ import type {
   Reason,
   Warning,
 } from '../contracts';
-import { isRowId } from '../core/rowId';
+import { isRowId } from './rowId';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
-import { parsed, reasonOf, toMs, type DeliveryRow } from './outboxRow';
+import { parsed, reasonOf, toMs, type DeliveryRow } from './rows';
 import { createTotals } from './totals';
 
 /** A filter, and whether its `search` also finds by phone, email and what a template numbered. */

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import type { MomentIn } from './databaseClock';
 import { eraseReasons } from './eraseReasons';
-import { ERASED_ATTEMPT_COLUMNS, ERASED_COLUMNS } from './outboxRow';
+import { ERASED_ATTEMPT_COLUMNS, ERASED_COLUMNS } from './rows';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
 import { inTransaction } from './transaction';
 

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { codeOf } from '../core/passing';
 import type { NewDelivery } from '../delivery/ports';
 import type { MomentIn } from './databaseClock';
-import { newRow } from './outboxRow';
+import { newRow } from './rows';
 import { DELIVERY_TABLE } from './tables';
 
 /**

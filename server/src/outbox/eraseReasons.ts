@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { Reason } from '../contracts';
-import { erasedReason } from '../core/erasedReason';
-import { parsed } from './outboxRow';
+import { erasedReason } from './erasedReason';
+import { parsed } from './rows';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
 
 /** Databases take a limited number of values in a statement. */

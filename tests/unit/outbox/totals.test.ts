@@ -1,4 +1,4 @@
-import { createTotals, type Totals } from '../../../server/src/adapters/totals';
+import { createTotals, type Totals } from '../../../server/src/outbox/totals';
 
 describe('totals', () => {
   let nowMs: number;

@@ -1,10 +1,10 @@
 import type { Reason } from '../contracts';
-import { erasedReason } from '../core/erasedReason';
+import { erasedReason } from './erasedReason';
 import { KEPT_ANSWER } from '../calltouch/outcome';
 import type { Settlement } from '../core/settle';
 import type { AttemptRecord, ClaimedDelivery } from '../delivery/ports';
 import type { MomentIn } from './databaseClock';
-import { column, ERASED_ATTEMPT_COLUMNS, ERASED_COLUMNS, wordColumn } from './outboxRow';
+import { column, ERASED_ATTEMPT_COLUMNS, ERASED_COLUMNS, wordColumn } from './rows';
 
 /** The columns that a settlement changes; of a deleted entry nothing personal is kept. */
 export function settledColumns(
