@@ -2,8 +2,8 @@ import { createOutbox } from '../../server/src/outbox/outbox';
 import { databaseClock } from '../../server/src/outbox/databaseClock';
 import type { LeadResult } from '../../server/src/contracts';
 import { INTERRUPTED, type Outcome } from '../../server/src/calltouch/outcome';
-import { settle } from '../../server/src/core/settle';
-import type { AttemptRecord, ClaimedDelivery, Outbox } from '../../server/src/delivery/ports';
+import { settle } from '../../server/src/sending/settle';
+import type { AttemptRecord, ClaimedDelivery, Outbox } from '../../server/src/sending/ports';
 import { settings } from '../support/settings';
 import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 

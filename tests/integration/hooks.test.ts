@@ -3,7 +3,7 @@ import { databaseClock, momentBy } from '../../server/src/outbox/databaseClock';
 import { createErasure } from '../../server/src/outbox/eraseDeleted';
 import { createOutbox } from '../../server/src/outbox/outbox';
 import type { Settings, Warning } from '../../server/src/contracts';
-import { settle } from '../../server/src/core/settle';
+import { settle } from '../../server/src/sending/settle';
 import { deliveryRow, insertDeliveries } from '../support/insertDeliveries';
 import { form, settings } from '../support/settings';
 import { startStrapi, type StartedStrapi } from '../support/startStrapi';

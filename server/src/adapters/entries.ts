@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { LeadContext } from '../delivery/enqueue';
 import { leadOf } from '../delivery/enqueue';
-import type { Entries } from '../delivery/ports';
+import type { Entries } from '../sending/ports';
 import type { PluginConfig } from '../config';
 import type { Lead } from '../contracts';
 import { createEntryReader } from './entryReader';

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { OnError } from '../delivery/ports';
+import type { OnError } from '../sending/ports';
 import type { DeliveryStatus, LeadResult, Reason } from '../contracts';
 
 /** A delivery that came to rest. */

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { BeforeCommit } from './beforeCommit';
-import type { OnError } from '../delivery/ports';
+import type { OnError } from '../sending/ports';
 import type { SettingsStore } from './settings';
 import type { Erasure } from '../outbox/eraseDeleted';
 import { dropResultAttributes } from './resultAttributes';

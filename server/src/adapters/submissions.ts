@@ -6,7 +6,7 @@ import type { Capture, Form, Trigger } from '../contracts';
 import { NO_CAPTURE } from '../capture/capture';
 import { submittedAt } from '../core/submission';
 import { failedDelivery, newDelivery, type Submission } from '../delivery/enqueue';
-import type { OnError } from '../delivery/ports';
+import type { OnError } from '../sending/ports';
 import { leadContext } from './entries';
 import { announce } from './events';
 import { createEntryReader, currentRows, toMs, type Entry } from './entryReader';

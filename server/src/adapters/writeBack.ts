@@ -1,9 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { RESULT_ATTRIBUTES, type Form, type Warning, type WriteBackResult } from '../contracts';
-import { isPassing } from '../core/passing';
+import { isPassing } from '../sending/passing';
 import { copyValues, fitted, resultValues, type WrittenResult } from '../core/writeBack';
 import { targetRefusal } from '../core/writeBackTypes';
-import type { WrittenBack } from '../delivery/ports';
+import type { WrittenBack } from '../sending/ports';
 import { hasResultAttributes } from './resultAttributes';
 import { modelsOf } from './models';
 import { inSavepoint, inTransaction } from '../outbox/transaction';

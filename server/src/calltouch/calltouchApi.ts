@@ -5,7 +5,7 @@ import axios, { AxiosError, type AxiosResponse } from 'axios';
 import { formEncoded, leadParameters, registerUrl } from './registerRequest';
 import { decodedAnswer } from './answerText';
 import type { Exchange } from './outcome';
-import type { CalltouchApi, Register, Registered } from '../delivery/ports';
+import type { CalltouchApi, Register, Registered } from '../sending/ports';
 import { causeOf } from './networkErrors';
 
 /** Longest answer that is read. Calltouch's are below 4 KiB. */

@@ -2,7 +2,7 @@ import type { Capture, Form, Settings, Trigger } from '../contracts';
 import { makeLead, type LeadInput, type LeadMade } from '../lead/lead';
 import { ownNumber } from '../lead/requestNumber';
 import { siteOf } from '../capture/site';
-import type { NewDelivery } from './ports';
+import type { NewDelivery } from '../sending/ports';
 
 /** A submission whose entry has been read with everything that the form's templates name. */
 export interface Submission {

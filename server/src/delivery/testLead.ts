@@ -1,8 +1,8 @@
 import type { Settings, TestLeadRequest, TestLeadResult } from '../contracts';
 import { KEPT_ANSWER, outcomeOf, shownOf } from '../calltouch/outcome';
 import { testLead } from '../lead/testLead';
-import { turnOf, type Pace, type Slot } from './pace';
-import type { CalltouchApi } from './ports';
+import { turnOf, type Pace, type Slot } from '../rate/pace';
+import type { CalltouchApi } from '../sending/ports';
 
 /** What sending a test lead needs of the world. */
 export interface TestLeadPorts {

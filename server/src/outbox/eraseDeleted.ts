@@ -1,6 +1,6 @@
 import type { Core, UID } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import type { OnError } from '../delivery/ports';
+import type { OnError } from '../sending/ports';
 import type { MomentIn } from './databaseClock';
 import { eraseReasons } from './eraseReasons';
 import { ERASED_ATTEMPT_COLUMNS, ERASED_COLUMNS } from './rows';

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import { codeOf } from '../core/passing';
-import type { NewDelivery } from '../delivery/ports';
+import { codeOf } from '../sending/passing';
+import type { NewDelivery } from '../sending/ports';
 import type { MomentIn } from './databaseClock';
 import { newRow } from './rows';
 import { DELIVERY_TABLE } from './tables';

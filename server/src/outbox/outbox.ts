@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { PRIORITIES } from './priority';
-import type { AttemptRecord, ClaimedDelivery, Outbox } from '../delivery/ports';
+import type { AttemptRecord, ClaimedDelivery, Outbox } from '../sending/ports';
 import type { DeliveryStatus, Warning } from '../contracts';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
 import type { MomentIn } from './databaseClock';

@@ -1,8 +1,8 @@
 import type { Reason } from '../contracts';
 import { erasedReason } from './erasedReason';
 import { KEPT_ANSWER } from '../calltouch/outcome';
-import type { Settlement } from '../core/settle';
-import type { AttemptRecord, ClaimedDelivery } from '../delivery/ports';
+import type { Settlement } from '../sending/settle';
+import type { AttemptRecord, ClaimedDelivery } from '../sending/ports';
 import type { MomentIn } from './databaseClock';
 import { column, ERASED_ATTEMPT_COLUMNS, ERASED_COLUMNS, wordColumn } from './rows';
 

@@ -1,4 +1,4 @@
-import { isPassing } from '../core/passing';
+import { isPassing } from './passing';
 import type { DeliverPorts } from './deliver';
 
 /** The database may be away for a while after an answer came: a minute is given to it. */

@@ -1,6 +1,6 @@
 import type { Outcome } from '../calltouch/outcome';
-import { throttleDelayMs } from '../core/retry';
-import type { Acquired, OnError, SlotRing } from './ports';
+import { throttleDelayMs } from '../sending/retry';
+import type { Acquired, OnError, SlotRing } from '../sending/ports';
 
 /**
  * `sent`: a request left and its outcome is known; `unused`: no request left. An answer proves that

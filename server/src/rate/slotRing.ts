@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import { OWN_ERROR } from '../core/errorWords';
-import type { Acquired, SlotRing } from '../delivery/ports';
+import { OWN_ERROR } from '../sending/errorWords';
+import type { Acquired, SlotRing } from '../sending/ports';
 import type { MomentIn } from '../outbox/databaseClock';
 import { SLOT_TABLE } from '../outbox/tables';
 

@@ -10,7 +10,7 @@ import type {
 } from '../contracts';
 import type { LeadMade } from '../lead/lead';
 import type { Exchange } from '../calltouch/outcome';
-import type { SentDelivery, Settlement } from '../core/settle';
+import type { SentDelivery, Settlement } from './settle';
 
 /**
  * Told of bugs and of a database that is away; whoever tells goes on.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { INTERRUPTED, outcomeOf, type Outcome } from '../../../server/src/calltouch/outcome';
-import { retryDelayMs, throttleDelayMs } from '../../../server/src/core/retry';
-import { settle, type SentDelivery } from '../../../server/src/core/settle';
+import { retryDelayMs, throttleDelayMs } from '../../../server/src/sending/retry';
+import { settle, type SentDelivery } from '../../../server/src/sending/settle';
 
 const HOUR_MS = 3_600_000;
 const START = 1_000 * HOUR_MS;

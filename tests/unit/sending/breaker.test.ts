@@ -6,7 +6,7 @@ import {
   onFailure,
   onUnused,
   type Breaker,
-} from '../../../server/src/core/breaker';
+} from '../../../server/src/sending/breaker';
 
 function afterFailures(count: number, nowMs = 0): Breaker {
   return Array.from({ length: count }).reduce<Breaker>(

@@ -1,16 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import {
-  CLOSED,
-  mayClaim,
-  onAnswer,
-  onClaim,
-  onFailure,
-  onUnused,
-  type Breaker,
-} from '../core/breaker';
+import { CLOSED, mayClaim, onAnswer, onClaim, onFailure, onUnused, type Breaker } from './breaker';
 import { INTERRUPTED, isTransportFailure } from '../calltouch/outcome';
 import { deliver, nameOf, type DeliverPorts } from './deliver';
-import { turnOf, type Pace, type Slot, type SlotUse } from './pace';
+import { turnOf, type Pace, type Slot, type SlotUse } from '../rate/pace';
 import type { ClaimedDelivery } from './ports';
 
 /** How the sender is set up. */

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import { errorWords } from '../core/errorWords';
-import type { OnError } from '../delivery/ports';
+import { errorWords } from './errorWords';
+import type { OnError } from './ports';
 
 /** The same trouble is told once in so long, and how often it came in between. */
 const QUIET_MS = 60_000;

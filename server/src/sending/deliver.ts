@@ -1,12 +1,12 @@
 import type { DeliveryStatus, Lead, Settings, Site } from '../contracts';
 import { dateDiffers } from '../calltouch/dateCheck';
-import { errorWords } from '../core/errorWords';
+import { errorWords } from './errorWords';
 import { INTERRUPTED, outcomeOf, shownOf, type Outcome } from '../calltouch/outcome';
-import { isPassing } from '../core/passing';
-import { SHORTEST_RETRY_MS } from '../core/retry';
-import { settle, type Settlement } from '../core/settle';
+import { isPassing } from './passing';
+import { SHORTEST_RETRY_MS } from './retry';
+import { settle, type Settlement } from './settle';
 import { postponedOverLimit } from './dailyLimit';
-import type { SlotUse } from './pace';
+import type { SlotUse } from '../rate/pace';
 import { persist } from './persist';
 import type {
   AttemptRecord,

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import knex, { type Knex } from 'knex';
 import { maximumArrivalsInAnySlidingSecond } from '../../../local-calltouch';
 import { momentBy } from '../../../server/src/outbox/databaseClock';
-import { createSlotRing } from '../../../server/src/adapters/slotRing';
+import { createSlotRing } from '../../../server/src/rate/slotRing';
 import { outcomeOf } from '../../../server/src/calltouch/outcome';
-import { createPace, SLOT_LEASE_MS, type Slot } from '../../../server/src/delivery/pace';
+import { createPace, SLOT_LEASE_MS, type Slot } from '../../../server/src/rate/pace';
 import { ON_ITS_WAY_MS, world, type Fate, type World } from '../../support/requestFates';
 import { createVirtualClock } from '../../support/virtualClock';
 

@@ -1,6 +1,6 @@
 import { outcomeOf } from '../../../server/src/calltouch/outcome';
-import { createPace, type Slot } from '../../../server/src/delivery/pace';
-import type { SlotRing } from '../../../server/src/delivery/ports';
+import { createPace, type Slot } from '../../../server/src/rate/pace';
+import type { SlotRing } from '../../../server/src/sending/ports';
 
 const ACCEPTED = outcomeOf(
   { kind: 'answer', status: 200, retryAfter: null, contentType: null, body: '{"requestId":1}' },

@@ -1,4 +1,4 @@
-import { errorWords } from '../../../server/src/core/errorWords';
+import { errorWords } from '../../../server/src/sending/errorWords';
 
 const error = (message: string, more: object = {}) => Object.assign(new Error(message), more);
 

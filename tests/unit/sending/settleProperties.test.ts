@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { INTERRUPTED, outcomeOf, type Outcome } from '../../../server/src/calltouch/outcome';
-import { CRASHES_TO_FAIL, settle, type SentDelivery } from '../../../server/src/core/settle';
+import { CRASHES_TO_FAIL, settle, type SentDelivery } from '../../../server/src/sending/settle';
 
 const HOUR_MS = 3_600_000;
 const START_MS = 1_000 * HOUR_MS;
