@@ -185,7 +185,7 @@ const OPERATIONS = {
 
   async sweep(strapi) {
     const { createSettingsStore } = require('../../server/src/adapters/settings.ts');
-    const { createSweep } = require('../../server/src/adapters/sweep.ts');
+    const { createSweep } = require('../../server/src/entries/sweep.ts');
     const fail = (error) => {
       throw error;
     };

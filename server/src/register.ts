@@ -6,7 +6,7 @@ import {
 } from './adapters/otherApis';
 import { notePluginTypes } from './adapters/pluginTypes';
 import { admitRegistrations } from './capture/registration';
-import { addResultAttributes } from './adapters/resultAttributes';
+import { addResultAttributes } from './entries/resultAttributes';
 import config from './config';
 import { CAPTURE_INPUT } from './capture/captureInput';
 import { PERMISSIONS } from './contracts';

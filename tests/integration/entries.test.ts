@@ -1,11 +1,11 @@
 import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
 import { databaseErrors } from '../../server/src/adapters/conditions';
-import { createEntryReader } from '../../server/src/adapters/entryReader';
-import { openFormMarks, type FormMarks } from '../../server/src/adapters/formMarks';
+import { createEntryReader } from '../../server/src/entries/entryReader';
+import { openFormMarks, type FormMarks } from '../../server/src/entries/formMarks';
 import { databaseClock } from '../../server/src/outbox/databaseClock';
 import { createSettingsStore } from '../../server/src/adapters/settings';
-import { createSubmissions } from '../../server/src/adapters/submissions';
-import { createSweep } from '../../server/src/adapters/sweep';
+import { createSubmissions } from '../../server/src/entries/submissions';
+import { createSweep } from '../../server/src/entries/sweep';
 import type { PluginConfig } from '../../server/src/config';
 import type { CheckUp, Form, Settings } from '../../server/src/contracts';
 import { form, settings } from '../support/settings';

@@ -6,7 +6,7 @@ import { reportOf } from './resend';
 import { selectedIn, type Selection } from './selection';
 import type { SettingsStore } from './settings';
 import { inTransaction } from '../outbox/transaction';
-import { writeOnto } from './writeBack';
+import { writeOnto } from '../entries/writeBack';
 
 /** Small, so that a visitor's form never waits for it. */
 const BATCH = 500;

@@ -11,7 +11,7 @@ import {
 import { dayOf } from '../lead/day';
 import { withoutPerson } from '../core/masking';
 import { parsed } from '../outbox/rows';
-import { hasResultAttributes } from './resultAttributes';
+import { hasResultAttributes } from '../entries/resultAttributes';
 import type { SettingsStore } from './settings';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from '../outbox/tables';
 

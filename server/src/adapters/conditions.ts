@@ -4,7 +4,7 @@ import type { Form, SettingsError } from '../contracts';
 import { settingsError } from '../core/settingsErrors';
 import type { Model } from '../mapping/model';
 import { modelsOf } from './models';
-import { whereOf } from './entryReader';
+import { whereOf } from '../entries/entryReader';
 
 /**
  * Checks forms as the database will see them: whether their entries can be read, and their conditions

@@ -3,9 +3,9 @@ import { WRITE_BACK_RESULTS, type AttributeInfo, type ContentTypeInfo } from '..
 import { innerModels, isList, isMappable, isStructured } from '../mapping/attributePath';
 import type { Model, Models } from '../mapping/model';
 import { suggestMapping } from '../mapping/suggestion';
-import { isTarget } from '../core/writeBackTypes';
+import { isTarget } from '../entries/writeBackTypes';
 import { isContentType, modelsOf } from './models';
-import { hasResultAttributes } from './resultAttributes';
+import { hasResultAttributes } from '../entries/resultAttributes';
 
 /** Content types that can be forms, with what their entries offer to a mapping. */
 export function describeContentTypes(strapi: Core.Strapi): ContentTypeInfo[] {

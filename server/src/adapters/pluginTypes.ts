@@ -4,7 +4,7 @@ import type { Core } from '@strapi/strapi';
 import { env } from '@strapi/utils';
 import { RESULT_ATTRIBUTES } from '../contracts';
 import type { Model } from '../mapping/model';
-import { hasResultAttributes } from './resultAttributes';
+import { hasResultAttributes } from '../entries/resultAttributes';
 
 /** Attributes that plugins themselves give their types, by uid; of plugins that the site extends. */
 const ownAttributes = new Map<string, ReadonlySet<string>>();

@@ -2,10 +2,10 @@ import type { Core, UID } from '@strapi/strapi';
 import type { PluginConfig } from '../config';
 import type { Preview, PreviewRequest, SettingsError } from '../contracts';
 import { NO_CAPTURE } from '../capture/capture';
-import { leadOf } from '../delivery/enqueue';
+import { leadOf } from '../entries/newDelivery';
 import type { DeliveryQueries } from '../outbox/readDeliveries';
-import { leadContext } from './entries';
-import { createEntryReader } from './entryReader';
+import { leadContext } from '../entries/renderAgain';
+import { createEntryReader } from '../entries/entryReader';
 import { modelsOf } from './models';
 import type { SettingsStore } from './settings';
 

@@ -2,7 +2,7 @@ import type { Core, UID } from '@strapi/strapi';
 import type { Form, SendReport } from '../contracts';
 import { estimateResend, reportOf, requestResend, type ResendRequest } from './resend';
 import type { SendingContext } from './sendEntry';
-import { originWithoutVisitor } from './submissions';
+import { originWithoutVisitor } from '../entries/submissions';
 import { DELIVERY_TABLE } from '../outbox/tables';
 import { inTransaction } from '../outbox/transaction';
 

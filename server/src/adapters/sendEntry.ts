@@ -5,7 +5,7 @@ import type { MomentIn } from '../outbox/databaseClock';
 import type { DeliveryQueries } from '../outbox/readDeliveries';
 import { priorityOf, requestResend } from './resend';
 import type { SettingsStore } from './settings';
-import { originWithoutVisitor, type Submissions } from './submissions';
+import { originWithoutVisitor, type Submissions } from '../entries/submissions';
 
 /** What sending an entry by hand needs. */
 export interface SendingContext {

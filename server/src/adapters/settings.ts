@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Form, Settings, SettingsError } from '../contracts';
 import { DEFAULT_SETTINGS, parseSettings } from '../core/settings';
 import { databaseErrors } from './conditions';
-import { openFormMarks, type FormMarks } from './formMarks';
+import { openFormMarks, type FormMarks } from '../entries/formMarks';
 import { isContentType, modelsOf } from './models';
 
 const STORE = { type: 'plugin', name: 'calltouch' } as const;

@@ -4,7 +4,7 @@ import { pathProblem, type PathProblem } from './attributePath';
 import type { Model, Models } from './model';
 import { settingsError } from '../core/settingsErrors';
 import { parseTemplate, TEMPLATE_LENGTH, variablePaths } from './template';
-import { isTarget, targetRefusal, writeBackTypes } from '../core/writeBackTypes';
+import { isTarget, targetRefusal, writeBackTypes } from '../entries/writeBackTypes';
 
 /** The members of a form that depend on its content type. */
 export type Mapping = Pick<Form, 'fields' | 'customFields' | 'writeBack'>;

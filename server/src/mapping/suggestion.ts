@@ -2,7 +2,7 @@
 import { type Form, type LeadField, WRITE_BACK_RESULTS, type WriteBackResult } from '../contracts';
 import { mappableAttributes } from './attributePath';
 import type { Attribute, Model, Models } from './model';
-import { isSystemAttribute, isTarget } from '../core/writeBackTypes';
+import { isSystemAttribute, isTarget } from '../entries/writeBackTypes';
 
 /** Names in English, transliterated Russian and Russian, without case, hyphens and underscores. */
 const NAMES: Partial<Record<LeadField, RegExp[]>> = {

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Core, UID } from '@strapi/strapi';
 import type { Form } from '../contracts';
-import { submittedAt } from '../core/submission';
+import { submittedAt } from './submittedAt';
 import { createEntryReader, toMs } from './entryReader';
 import type { FormMark } from './formMarks';
-import { modelsOf } from './models';
-import type { SettingsStore } from './settings';
+import { modelsOf } from '../adapters/models';
+import type { SettingsStore } from '../adapters/settings';
 import { originWithoutVisitor, type Submissions } from './submissions';
 import { DELIVERY_TABLE } from '../outbox/tables';
 

@@ -1,11 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import { validate } from '@strapi/utils';
 import type { Form } from '../contracts';
-import { withEmptyValues } from '../core/conditionWhere';
+import { withEmptyValues } from './conditionWhere';
 import { populateFor } from '../mapping/populate';
 import { parseTemplate, variablePaths } from '../mapping/template';
-import { isLocalized } from '../core/versions';
-import { modelsOf } from './models';
+import { isLocalized } from './versions';
+import { modelsOf } from '../adapters/models';
 import { chooseVersions } from './relatedVersions';
 
 export type Entry = Record<string, unknown>;

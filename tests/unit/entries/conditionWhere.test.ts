@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { withEmptyValues } from '../../../server/src/core/conditionWhere';
+import { withEmptyValues } from '../../../server/src/entries/conditionWhere';
 
 type Row = Record<string, unknown>;
 type Truth = boolean | null;

@@ -1,12 +1,12 @@
 import { DELIVERY_STATUSES, WRITE_BACK_RESULTS } from '../../../server/src/contracts';
 import type { Model } from '../../../server/src/mapping/model';
-import { fitted, resultValues } from '../../../server/src/core/writeBack';
+import { fitted, resultValues } from '../../../server/src/entries/writeBackValues';
 import {
   canTake,
   isSystemAttribute,
   targetRefusal,
   writeBackTypes,
-} from '../../../server/src/core/writeBackTypes';
+} from '../../../server/src/entries/writeBackTypes';
 
 describe('canTake', () => {
   it.each([

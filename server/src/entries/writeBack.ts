@@ -1,11 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import { RESULT_ATTRIBUTES, type Form, type Warning, type WriteBackResult } from '../contracts';
 import { isPassing } from '../sending/passing';
-import { copyValues, fitted, resultValues, type WrittenResult } from '../core/writeBack';
-import { targetRefusal } from '../core/writeBackTypes';
+import { copyValues, fitted, resultValues, type WrittenResult } from './writeBackValues';
+import { targetRefusal } from './writeBackTypes';
 import type { WrittenBack } from '../sending/ports';
 import { hasResultAttributes } from './resultAttributes';
-import { modelsOf } from './models';
+import { modelsOf } from '../adapters/models';
 import { inSavepoint, inTransaction } from '../outbox/transaction';
 
 /** Where each result goes: the form's own mapping and the plugin's own attributes. */

@@ -1,6 +1,6 @@
 import type { Core, UID } from '@strapi/strapi';
 import type { Model, Models } from '../mapping/model';
-import { hasVersions, isBest, oneOfEach } from '../core/versions';
+import { hasVersions, isBest, oneOfEach } from './versions';
 import type { Entry } from './entryReader';
 
 type Populate = Record<string, unknown>;

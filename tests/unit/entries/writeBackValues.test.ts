@@ -1,4 +1,4 @@
-import { fitted, resultValues } from '../../../server/src/core/writeBack';
+import { fitted, resultValues } from '../../../server/src/entries/writeBackValues';
 import { outcomeOf } from '../../../server/src/calltouch/outcome';
 
 const DELIVERED_AT = Date.UTC(2026, 2, 26, 7, 0, 0);

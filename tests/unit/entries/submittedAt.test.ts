@@ -1,4 +1,4 @@
-import { submittedAt, type RowFacts } from '../../../server/src/core/submission';
+import { submittedAt, type RowFacts } from '../../../server/src/entries/submittedAt';
 
 const NOW_MS = Date.parse('2026-07-05T12:00:00Z');
 const SINCE_MS = NOW_MS - 3_600_000;

@@ -1,12 +1,12 @@
 import type { Core } from '@strapi/strapi';
-import type { LeadContext } from '../delivery/enqueue';
-import { leadOf } from '../delivery/enqueue';
+import type { LeadContext } from './newDelivery';
+import { leadOf } from './newDelivery';
 import type { Entries } from '../sending/ports';
 import type { PluginConfig } from '../config';
 import type { Lead } from '../contracts';
 import { createEntryReader } from './entryReader';
-import { modelsOf } from './models';
-import type { SettingsStore } from './settings';
+import { modelsOf } from '../adapters/models';
+import type { SettingsStore } from '../adapters/settings';
 import { writeBack } from './writeBack';
 
 /** Everything that leads are made with, at this moment. */
