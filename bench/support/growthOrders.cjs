@@ -184,7 +184,7 @@ const OPERATIONS = {
   },
 
   async sweep(strapi) {
-    const { createSettingsStore } = require('../../server/src/adapters/settings.ts');
+    const { createSettingsStore } = require('../../server/src/settings/settingsStore.ts');
     const { createSweep } = require('../../server/src/entries/sweep.ts');
     const fail = (error) => {
       throw error;

@@ -22,7 +22,7 @@ import { readOverview } from './adapters/overview';
 import { previewLead } from './adapters/preview';
 import { resendOne, sendEntry } from './adapters/sendEntry';
 import { createReporter } from './sending/reporter';
-import { createSettingsStore } from './adapters/settings';
+import { createSettingsStore } from './settings/settingsStore';
 import { createSlotRing } from './rate/slotRing';
 import { createSubmissions } from './entries/submissions';
 import { eraseFinished } from './outbox/eraseOld';

@@ -4,7 +4,7 @@ import {
   hideFromDocumentation,
   hideFromGraphql,
 } from './adapters/otherApis';
-import { notePluginTypes } from './adapters/pluginTypes';
+import { notePluginTypes } from './settings/pluginTypes';
 import { admitRegistrations } from './capture/registration';
 import { addResultAttributes } from './entries/resultAttributes';
 import config from './config';

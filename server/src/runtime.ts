@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Bulks } from './adapters/bulks';
 import type { ClientScript } from './capture/clientScript';
 import type { DeliveryQueries } from './outbox/readDeliveries';
-import type { SettingsStore } from './adapters/settings';
+import type { SettingsStore } from './settings/settingsStore';
 import type {
   AdoptRequest,
   CheckUp,

@@ -1,9 +1,9 @@
 import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
-import { databaseErrors } from '../../server/src/adapters/conditions';
+import { databaseErrors } from '../../server/src/settings/conditionCheck';
 import { createEntryReader } from '../../server/src/entries/entryReader';
 import { openFormMarks, type FormMarks } from '../../server/src/entries/formMarks';
 import { databaseClock } from '../../server/src/outbox/databaseClock';
-import { createSettingsStore } from '../../server/src/adapters/settings';
+import { createSettingsStore } from '../../server/src/settings/settingsStore';
 import { createSubmissions } from '../../server/src/entries/submissions';
 import { createSweep } from '../../server/src/entries/sweep';
 import type { PluginConfig } from '../../server/src/config';

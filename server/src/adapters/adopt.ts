@@ -3,7 +3,7 @@ import type { AdoptRequest } from '../contracts';
 import { cancelDeliveries } from './cancel';
 import type { MomentIn } from '../outbox/databaseClock';
 import type { Deployment } from './deployment';
-import type { SettingsStore } from './settings';
+import type { SettingsStore } from '../settings/settingsStore';
 import { DELIVERY_TABLE } from '../outbox/tables';
 import { inTransaction } from '../outbox/transaction';
 

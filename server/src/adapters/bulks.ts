@@ -8,7 +8,7 @@ import type {
 } from '../contracts';
 import { readProgress } from './bulkProgress';
 import { cancelDeliveries, estimateCancel } from './cancel';
-import { isContentType } from './models';
+import { isContentType } from '../settings/contentTypes';
 import { estimateResend, priorityOf, requestResend } from './resend';
 import type { Selection } from './selection';
 import { estimateEntries, sendEntries } from './sendEntries';

@@ -4,7 +4,7 @@ import type { CancelReport, DeliveryStatus, Reason } from '../contracts';
 import type { MomentIn } from '../outbox/databaseClock';
 import { reportOf } from './resend';
 import { selectedIn, type Selection } from './selection';
-import type { SettingsStore } from './settings';
+import type { SettingsStore } from '../settings/settingsStore';
 import { inTransaction } from '../outbox/transaction';
 import { writeOnto } from '../entries/writeBack';
 

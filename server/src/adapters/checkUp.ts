@@ -12,7 +12,7 @@ import { dayOf } from '../lead/day';
 import { withoutPerson } from '../core/masking';
 import { parsed } from '../outbox/rows';
 import { hasResultAttributes } from '../entries/resultAttributes';
-import type { SettingsStore } from './settings';
+import type { SettingsStore } from '../settings/settingsStore';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from '../outbox/tables';
 
 /** How many of a form's last deliveries are looked at. */

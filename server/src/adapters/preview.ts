@@ -6,8 +6,8 @@ import { leadOf } from '../entries/newDelivery';
 import type { DeliveryQueries } from '../outbox/readDeliveries';
 import { leadContext } from '../entries/renderAgain';
 import { createEntryReader } from '../entries/entryReader';
-import { modelsOf } from './models';
-import type { SettingsStore } from './settings';
+import { modelsOf } from '../settings/contentTypes';
+import type { SettingsStore } from '../settings/settingsStore';
 
 /**
  * The lead that an unsaved form would send for an entry. Sends nothing, stores nothing.

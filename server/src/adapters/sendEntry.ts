@@ -4,7 +4,7 @@ import type { Sent } from '../runtime';
 import type { MomentIn } from '../outbox/databaseClock';
 import type { DeliveryQueries } from '../outbox/readDeliveries';
 import { priorityOf, requestResend } from './resend';
-import type { SettingsStore } from './settings';
+import type { SettingsStore } from '../settings/settingsStore';
 import { originWithoutVisitor, type Submissions } from '../entries/submissions';
 
 /** What sending an entry by hand needs. */

@@ -12,7 +12,7 @@ import {
   type Site,
 } from '../contracts';
 import { dayNamed, dayZoneOf } from '../lead/day';
-import { settingsError } from '../core/settingsErrors';
+import { settingsError } from '../settings/settingsErrors';
 
 const LARGEST_PAGE = 100;
 /** Most attempts that one request names; without naming a number it has all. */

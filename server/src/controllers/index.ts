@@ -1,6 +1,6 @@
 import type { Core, UID } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { describeContentTypes } from '../adapters/contentTypeInfo';
+import { describeContentTypes } from '../settings/contentTypeInfo';
 import type { FormInfo, PreviewRequest, SiteInfo } from '../contracts';
 import { runtimeOf } from '../runtime';
 import { bulks } from './bulks';

@@ -5,7 +5,7 @@ import { withEmptyValues } from './conditionWhere';
 import { populateFor } from '../mapping/populate';
 import { parseTemplate, variablePaths } from '../mapping/template';
 import { isLocalized } from './versions';
-import { modelsOf } from '../adapters/models';
+import { modelsOf } from '../settings/contentTypes';
 import { chooseVersions } from './relatedVersions';
 
 export type Entry = Record<string, unknown>;

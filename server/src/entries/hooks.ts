@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { BeforeCommit } from './beforeCommit';
 import type { OnError } from '../sending/ports';
-import type { SettingsStore } from '../adapters/settings';
+import type { SettingsStore } from '../settings/settingsStore';
 import type { Erasure } from '../outbox/eraseDeleted';
 import { dropResultAttributes } from './resultAttributes';
 import { cloning, type Submissions } from './submissions';

@@ -5,8 +5,8 @@ import type { Entries } from '../sending/ports';
 import type { PluginConfig } from '../config';
 import type { Lead } from '../contracts';
 import { createEntryReader } from './entryReader';
-import { modelsOf } from '../adapters/models';
-import type { SettingsStore } from '../adapters/settings';
+import { modelsOf } from '../settings/contentTypes';
+import type { SettingsStore } from '../settings/settingsStore';
 import { writeBack } from './writeBack';
 
 /** Everything that leads are made with, at this moment. */

@@ -4,8 +4,8 @@ import type { Form } from '../contracts';
 import { submittedAt } from './submittedAt';
 import { createEntryReader, toMs } from './entryReader';
 import type { FormMark } from './formMarks';
-import { modelsOf } from '../adapters/models';
-import type { SettingsStore } from '../adapters/settings';
+import { modelsOf } from '../settings/contentTypes';
+import type { SettingsStore } from '../settings/settingsStore';
 import { originWithoutVisitor, type Submissions } from './submissions';
 import { DELIVERY_TABLE } from '../outbox/tables';
 

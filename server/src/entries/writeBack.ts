@@ -5,7 +5,7 @@ import { copyValues, fitted, resultValues, type WrittenResult } from './writeBac
 import { targetRefusal } from './writeBackTypes';
 import type { WrittenBack } from '../sending/ports';
 import { hasResultAttributes } from './resultAttributes';
-import { modelsOf } from '../adapters/models';
+import { modelsOf } from '../settings/contentTypes';
 import { inSavepoint, inTransaction } from '../outbox/transaction';
 
 /** Where each result goes: the form's own mapping and the plugin's own attributes. */

@@ -2,7 +2,7 @@
 import { LEAD_FIELDS, type Form, type SettingsError, WRITE_BACK_RESULTS } from '../contracts';
 import { pathProblem, type PathProblem } from './attributePath';
 import type { Model, Models } from './model';
-import { settingsError } from '../core/settingsErrors';
+import { settingsError } from '../settings/settingsErrors';
 import { parseTemplate, TEMPLATE_LENGTH, variablePaths } from './template';
 import { isTarget, targetRefusal, writeBackTypes } from '../entries/writeBackTypes';
 

@@ -10,7 +10,7 @@ import {
   WARNING_CODES,
   WRITE_BACK_RESULTS,
 } from '../../../server/src/contracts';
-import { SETTINGS_ERRORS } from '../../../server/src/core/settingsErrors';
+import { SETTINGS_ERRORS } from '../../../server/src/settings/settingsErrors';
 
 const languages: Record<string, Record<string, string>> = { en, ru };
 

@@ -5,7 +5,7 @@ import {
   type FormFacts,
   type SiteFacts,
 } from '../../../server/src/core/checkUp';
-import { settingsError } from '../../../server/src/core/settingsErrors';
+import { settingsError } from '../../../server/src/settings/settingsErrors';
 import { form, settings, site } from '../../support/settings';
 
 const AT_MS = Date.parse('2026-03-26T07:00:00Z');

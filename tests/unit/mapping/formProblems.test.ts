@@ -1,4 +1,4 @@
-import { documentOf, errorsOf, refusals } from '../core/settingsDocument';
+import { documentOf, errorsOf, refusals } from '../settings/settingsDocument';
 import { FORM } from './mappingModels';
 
 describe('forms', () => {

@@ -1,9 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import type { Form, Settings, SettingsError } from '../contracts';
-import { DEFAULT_SETTINGS, parseSettings } from '../core/settings';
-import { databaseErrors } from './conditions';
+import { DEFAULT_SETTINGS, parseSettings } from './parseSettings';
+import { databaseErrors } from './conditionCheck';
 import { openFormMarks, type FormMarks } from '../entries/formMarks';
-import { isContentType, modelsOf } from './models';
+import { isContentType, modelsOf } from './contentTypes';
 
 const STORE = { type: 'plugin', name: 'calltouch' } as const;
 /** Another instance may have saved; a lead may be sent by settings that are so old. */

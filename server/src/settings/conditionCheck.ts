@@ -1,9 +1,9 @@
 import type { Core, UID } from '@strapi/strapi';
 import { validate } from '@strapi/utils';
 import type { Form, SettingsError } from '../contracts';
-import { settingsError } from '../core/settingsErrors';
+import { settingsError } from './settingsErrors';
 import type { Model } from '../mapping/model';
-import { modelsOf } from './models';
+import { modelsOf } from './contentTypes';
 import { whereOf } from '../entries/entryReader';
 
 /**

@@ -4,7 +4,7 @@ import { innerModels, isList, isMappable, isStructured } from '../mapping/attrib
 import type { Model, Models } from '../mapping/model';
 import { suggestMapping } from '../mapping/suggestion';
 import { isTarget } from '../entries/writeBackTypes';
-import { isContentType, modelsOf } from './models';
+import { isContentType, modelsOf } from './contentTypes';
 import { hasResultAttributes } from '../entries/resultAttributes';
 
 /** Content types that can be forms, with what their entries offer to a mapping. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { DEFAULT_SETTINGS, parseSettings } from '../../../server/src/core/settings';
-import { SETTINGS_ERRORS } from '../../../server/src/core/settingsErrors';
+import { DEFAULT_SETTINGS, parseSettings } from '../../../server/src/settings/parseSettings';
+import { SETTINGS_ERRORS } from '../../../server/src/settings/settingsErrors';
 import { FORM, LEAD_MODEL, SITE } from '../mapping/mappingModels';
 import { CONTEXT, documentOf, errorsOf, refusals, settingsOf, without } from './settingsDocument';
 

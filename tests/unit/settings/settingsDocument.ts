@@ -1,5 +1,5 @@
 import type { Settings, SettingsError } from '../../../server/src/contracts';
-import { DEFAULT_SETTINGS, parseSettings } from '../../../server/src/core/settings';
+import { DEFAULT_SETTINGS, parseSettings } from '../../../server/src/settings/parseSettings';
 import { FORM, models, SITE } from '../mapping/mappingModels';
 
 export const CONTEXT = {
