@@ -3,7 +3,7 @@ import {
   hideFromContentTypeApi,
   hideFromDocumentation,
   hideFromGraphql,
-} from './adapters/otherApis';
+} from './privacy/otherApis';
 import { notePluginTypes } from './settings/pluginTypes';
 import { admitRegistrations } from './capture/registration';
 import { addResultAttributes } from './entries/resultAttributes';

@@ -9,7 +9,7 @@ import {
   type SiteFacts,
 } from '../core/checkUp';
 import { dayOf } from '../lead/day';
-import { withoutPerson } from '../core/masking';
+import { withoutPerson } from '../privacy/masking';
 import { parsed } from '../outbox/rows';
 import { hasResultAttributes } from '../entries/resultAttributes';
 import type { SettingsStore } from '../settings/settingsStore';

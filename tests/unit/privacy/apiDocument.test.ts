@@ -1,4 +1,4 @@
-import { withoutProperties } from '../../../server/src/core/apiDocument';
+import { withoutProperties } from '../../../server/src/privacy/apiDocument';
 
 describe('withoutProperties', () => {
   const text = { type: 'string' };

@@ -1,6 +1,6 @@
 /** Keeps the plugin's names out of what other plugins make of Strapi's content types. */
 import type { Core } from '@strapi/strapi';
-import { withoutProperties } from '../core/apiDocument';
+import { withoutProperties } from './apiDocument';
 import { addedAttributesOf } from '../entries/resultAttributes';
 
 /** What of the GraphQL plugin's service is used; its package need not be there. */

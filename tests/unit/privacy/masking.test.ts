@@ -5,8 +5,8 @@ import {
   maskDelivery as maskBy,
   maskPreview,
   settingsWords,
-} from '../../../server/src/core/masking';
-import { maskEmail, maskName, maskPhone } from '../../../server/src/core/personalText';
+} from '../../../server/src/privacy/masking';
+import { maskEmail, maskName, maskPhone } from '../../../server/src/privacy/personalText';
 import { FORM } from '../mapping/mappingModels';
 
 const WORDS = settingsWords([{ fields: { subject: 'Заявка с сайта', fio: '{{ name }}' } }]);
