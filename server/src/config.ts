@@ -1,5 +1,5 @@
 import type { Lead } from './contracts';
-import type { SendMode } from './core/deployment';
+import type { SendMode } from './deployment/standing';
 
 /** `config/plugins` → `calltouch.config`: what belongs to the deployment. */
 export interface PluginConfig {

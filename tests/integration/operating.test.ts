@@ -1,7 +1,7 @@
 import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
 import { widenCharset } from '../../server/src/outbox/charset';
 import { databaseClock } from '../../server/src/outbox/databaseClock';
-import { createDeployment } from '../../server/src/adapters/deployment';
+import { createDeployment } from '../../server/src/deployment/owner';
 import { eraseFinished } from '../../server/src/outbox/eraseOld';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from '../../server/src/outbox/tables';
 import { deliveryRow, insertDeliveries } from '../support/insertDeliveries';

@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import type { AdoptRequest } from '../contracts';
-import { cancelDeliveries } from './cancel';
+import { cancelDeliveries } from '../adapters/cancel';
 import type { MomentIn } from '../outbox/databaseClock';
-import type { Deployment } from './deployment';
+import type { Deployment } from './owner';
 import type { SettingsStore } from '../settings/settingsStore';
 import { DELIVERY_TABLE } from '../outbox/tables';
 import { inTransaction } from '../outbox/transaction';

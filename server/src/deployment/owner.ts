@@ -8,7 +8,7 @@ import {
   placeOf,
   type DeploymentMarks,
   type Standing,
-} from '../core/deployment';
+} from './standing';
 import type { MomentIn } from '../outbox/databaseClock';
 import { parsed } from '../outbox/rows';
 import { DEPLOYMENT_TABLE } from '../outbox/tables';

@@ -5,7 +5,7 @@ import {
   needsSwitch,
   placeOf,
   type DeploymentMarks,
-} from '../../../server/src/core/deployment';
+} from '../../../server/src/deployment/standing';
 
 const REAL = 'https://api.calltouch.ru';
 const FAKE = 'http://127.0.0.1:18080';

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { DeliveryStatus, Health, Reason } from '../contracts';
-import { healthOf, type LeadsFacts } from '../core/health';
+import { healthOf, type LeadsFacts } from './healthState';
 import type { MomentIn } from '../outbox/databaseClock';
 import { parsed, toMs } from '../outbox/rows';
 import { DELIVERY_TABLE } from '../outbox/tables';

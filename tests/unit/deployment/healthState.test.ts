@@ -1,4 +1,4 @@
-import { healthOf, type HealthFacts } from '../../../server/src/core/health';
+import { healthOf, type HealthFacts } from '../../../server/src/deployment/healthState';
 
 const NOW = Date.parse('2026-05-01T12:00:00Z');
 const ago = (ms: number) => ({ sinceMs: NOW - ms, reason: null });
