@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { Bulks } from './adapters/bulks';
+import type { Bulks } from './operations/bulks';
 import type { ClientScript } from './capture/clientScript';
 import type { DeliveryQueries } from './outbox/readDeliveries';
 import type { SettingsStore } from './settings/settingsStore';
@@ -14,7 +14,7 @@ import type {
   SettingsError,
   TestLeadRequest,
 } from './contracts';
-import type { TestLeadSent } from './delivery/testLead';
+import type { TestLeadSent } from './operations/sendTestLead';
 
 /** What bootstrap has built, for controllers, services and destroy. */
 export interface Runtime {

@@ -1,4 +1,4 @@
-import type { Selection } from '../adapters/selection';
+import type { Selection } from '../operations/selection';
 import type { SettingsError } from '../contracts';
 import { parseDeliveryFilter, refusal, type FilterContext } from './deliveryQuery';
 

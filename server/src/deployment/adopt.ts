@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { AdoptRequest } from '../contracts';
-import { cancelDeliveries } from '../adapters/cancel';
+import { cancelDeliveries } from '../operations/cancel';
 import type { MomentIn } from '../outbox/databaseClock';
 import type { Deployment } from './owner';
 import type { SettingsStore } from '../settings/settingsStore';

@@ -4,7 +4,7 @@ import {
   siteChecks,
   type FormFacts,
   type SiteFacts,
-} from '../../../server/src/core/checkUp';
+} from '../../../server/src/operations/checks';
 import { settingsError } from '../../../server/src/settings/settingsErrors';
 import { form, settings, site } from '../../support/settings';
 

@@ -1,13 +1,7 @@
 import type { Core, UID } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { CheckUp, DeliveryStatus, Lead, Reason, Settings, Site } from '../contracts';
-import {
-  deploymentChecks,
-  formChecks,
-  siteChecks,
-  type FormFacts,
-  type SiteFacts,
-} from '../core/checkUp';
+import { deploymentChecks, formChecks, siteChecks, type FormFacts, type SiteFacts } from './checks';
 import { dayOf } from '../lead/day';
 import { withoutPerson } from '../privacy/masking';
 import { parsed } from '../outbox/rows';
