@@ -1,9 +1,9 @@
 import { bootstrap } from './bootstrap';
-import attempt from './content-types/attempt';
-import delivery from './content-types/delivery';
-import deployment from './content-types/deployment';
-import mark from './content-types/mark';
-import slot from './content-types/slot';
+import attempt from './content-types/attempts';
+import delivery from './content-types/deliveries';
+import deployment from './content-types/deployments';
+import mark from './content-types/marks';
+import slot from './content-types/slots';
 import controllers from './controllers';
 import { destroy } from './destroy';
 import policies from './policies';

@@ -3,14 +3,14 @@ import type { Context } from 'koa';
 import { describeContentTypes } from '../settings/contentTypeInfo';
 import type { FormInfo, PreviewRequest, SiteInfo } from '../contracts';
 import { runtimeOf } from '../runtime';
-import { bulks } from './bulks';
-import { checkUp } from './checkUp';
-import { health } from './health';
-import { parseAttemptsWanted, parseDays, parseDeliveryQuery, refusal } from './deliveryQuery';
+import { bulks } from './bulksController';
+import { checkUp } from './checkUpController';
+import { health } from './healthController';
+import { parseAttemptsWanted, parseDays, parseDeliveryQuery, refusal } from './listParameters';
 import { previewFor, viewOf } from './personal';
 import { reading } from './reading';
-import { filterContextOf, idOf, personOf } from './request';
-import clientScript from './clientScript';
+import { filterContextOf, idOf, personOf } from './requestBody';
+import clientScript from './clientScriptController';
 import { answerJson, answerSent, refuse } from './respond';
 
 const settings = ({ strapi }: { strapi: Core.Strapi }) => ({

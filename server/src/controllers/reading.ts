@@ -3,9 +3,9 @@ import type { Context } from 'koa';
 import { dayZoneOf, lastDays } from '../lead/day';
 import { runtimeOf } from '../runtime';
 import { deliveriesCsv } from './deliveriesCsv';
-import { parseDocumentIds, parseExportQuery } from './deliveryQuery';
+import { parseDocumentIds, parseExportQuery } from './listParameters';
 import { viewOf } from './personal';
-import { filterContextOf } from './request';
+import { filterContextOf } from './requestBody';
 import { refuse } from './respond';
 
 /** Actions that read what can be too much for one page. */

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Delivery, DeliveryPage, Settings, SettingsError } from '../contracts';
-import { parseDeliveryQuery } from '../controllers/deliveryQuery';
+import { parseDeliveryQuery } from '../controllers/listParameters';
 import { rowIdOf } from '../outbox/rowId';
 import { runtimeOf, type Sent } from '../runtime';
 

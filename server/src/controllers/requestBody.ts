@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { rowIdOf } from '../outbox/rowId';
 import { runtimeOf } from '../runtime';
-import type { FilterContext } from './deliveryQuery';
+import type { FilterContext } from './listParameters';
 import { seesPersonal } from './personal';
 
 /** The administrator as people are shown in a delivery's history. */

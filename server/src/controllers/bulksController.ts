@@ -3,9 +3,9 @@ import type { Context } from 'koa';
 import type { CancelOneReport } from '../contracts';
 import { runtimeOf } from '../runtime';
 import { viewOf } from './personal';
-import { filterContextOf, idOf, personOf } from './request';
+import { filterContextOf, idOf, personOf } from './requestBody';
 import { answerSent, refuse } from './respond';
-import { parseDocumentIds, parseSelection } from './selection';
+import { parseDocumentIds, parseSelection } from './requestedSelection';
 
 /** What is done with many deliveries or entries at once, and the cancelling. */
 export const bulks = ({ strapi }: { strapi: Core.Strapi }) => ({

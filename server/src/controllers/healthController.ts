@@ -2,8 +2,8 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import type { AdoptRequest } from '../contracts';
 import { runtimeOf } from '../runtime';
-import { refusal } from './deliveryQuery';
-import { personOf } from './request';
+import { refusal } from './listParameters';
+import { personOf } from './requestBody';
 import { refuse } from './respond';
 
 /** Whether leads get to Calltouch, and whose they are. */

@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { runtimeOf } from '../runtime';
-import { refusal } from './deliveryQuery';
-import { personOf } from './request';
+import { refusal } from './listParameters';
+import { personOf } from './requestBody';
 import { refuse } from './respond';
 
 /** Whether the settings work: by what is known, and by trying. */

@@ -1,6 +1,6 @@
 import type { Selection } from '../operations/selection';
 import type { SettingsError } from '../contracts';
-import { parseDeliveryFilter, refusal, type FilterContext } from './deliveryQuery';
+import { parseDeliveryFilter, refusal, type FilterContext } from './listParameters';
 
 /** Most deliveries that one request names by id. */
 const MOST_IDS = 1000;
