@@ -1,7 +1,7 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import type { Page } from 'playwright-core';
-import type { Health, Settings } from '../../server/src/contracts';
+import type { Health } from '../../server/src/contracts';
 import { barriersOn } from '../support/axe';
 import { keepScreenshot } from '../support/browser';
 import { tokenOfRole } from '../support/role';
@@ -20,7 +20,7 @@ describe('the pages of a database of another deployment', () => {
   beforeAll(async () => {
     stage = await startSettingsStage();
     const booking = form({ contentType: 'api::booking.booking', fields: { fio: '{{ name }}' } });
-    await stage.save(settings([form(), booking]) as Settings);
+    await stage.save(settings([form(), booking]));
   });
   afterAll(() => stage?.stop());
   afterEach(async () => expect(await stage.closePages()).toEqual([]));
