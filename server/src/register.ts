@@ -5,7 +5,7 @@ import {
   hideFromGraphql,
 } from './privacy/otherApis';
 import { notePluginTypes } from './settings/pluginTypes';
-import { admitRegistrations } from './capture/registration';
+import { admitRegistrations } from './capture/visitorRequest';
 import { addResultAttributes } from './entries/resultAttributes';
 import config from './config';
 import { CAPTURE_INPUT } from './capture/captureInput';

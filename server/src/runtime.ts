@@ -6,7 +6,6 @@ import type { SettingsStore } from './settings/settingsStore';
 import type {
   AdoptRequest,
   CheckUp,
-  Delivery,
   Health,
   Overview,
   Preview,
@@ -14,6 +13,7 @@ import type {
   SettingsError,
   TestLeadRequest,
 } from './contracts';
+import type { Sent } from './operations/sendEntry';
 import type { TestLeadSent } from './operations/sendTestLead';
 
 /** What bootstrap has built, for controllers, services and destroy. */
@@ -44,17 +44,6 @@ export interface Runtime {
   /** Ends the sending; resolves when the requests under way are settled. */
   stop(): Promise<void>;
 }
-
-export type Sent =
-  | { kind: 'accepted'; delivery: Delivery }
-  /** Being sent at this moment. */
-  | { kind: 'sending'; delivery: Delivery }
-  /** The entry was deleted and its lead erased. */
-  | { kind: 'erased'; delivery: Delivery }
-  /** No such delivery or entry. */
-  | { kind: 'notFound' }
-  /** The content type is no form. */
-  | { kind: 'noForm' };
 
 const runtimes = new WeakMap<Core.Strapi, Runtime>();
 

@@ -1,5 +1,5 @@
 import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
-import { widenCharset } from '../../server/src/outbox/charset';
+import { widenCharset } from '../../server/src/outbox/prepareTables';
 import { databaseClock } from '../../server/src/outbox/databaseClock';
 import { createDeployment } from '../../server/src/deployment/owner';
 import { eraseFinished } from '../../server/src/outbox/eraseOld';

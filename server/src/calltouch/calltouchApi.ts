@@ -3,10 +3,9 @@ import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import axios, { AxiosError, type AxiosResponse } from 'axios';
 import { formEncoded, leadParameters, registerUrl } from './registerRequest';
-import { decodedAnswer } from './answerText';
-import type { Exchange } from './outcome';
+import { decodedAnswer } from './answer';
+import type { Exchange, BrokenCause } from './outcome';
 import type { CalltouchApi, Register, Registered } from '../sending/ports';
-import { causeOf } from './networkErrors';
 
 /** Longest answer that is read. Calltouch's are below 4 KiB. */
 const LONGEST_ANSWER_BYTES = 1024 * 1024;
@@ -132,4 +131,27 @@ function brokenBy(error: unknown, wasReady: boolean): Exchange {
   // more than the cause.
   const message = code === 'ERR_CANCELED' ? null : code;
   return { kind: 'broken', sent: wasReady, cause, message };
+}
+
+const BEFORE: [pattern: RegExp, cause: BrokenCause][] = [
+  [/^(ENOTFOUND|EAI_\w+|EDNS\w*)$/, 'dns'],
+  [/^ECONNREFUSED$/, 'refused'],
+  [/^(ETIMEDOUT|ECONNABORTED|ERR_CANCELED)$/, 'connectTimeout'],
+  [/^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|EPROTO)/, 'tls'],
+];
+
+const AFTER: [pattern: RegExp, cause: BrokenCause][] = [
+  [/^(ETIMEDOUT|ECONNABORTED|ERR_CANCELED)$/, 'timeout'],
+  [/^(ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE)$/, 'reset'],
+];
+
+/**
+ * Names a network error.
+ *
+ * @param code Node's or axios' error code
+ * @param wasReady the connection had been ready, so that the request may have arrived
+ */
+export function causeOf(code: string, wasReady: boolean): BrokenCause {
+  const known = (wasReady ? AFTER : BEFORE).find(([pattern]) => pattern.test(code));
+  return known?.[1] ?? (wasReady ? 'unreadable' : 'unreachable');
 }

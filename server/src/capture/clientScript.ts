@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Settings } from '../contracts';
-import { clientSites } from './clientSites';
+import { hostOf } from './site';
 
 /** The capture script as it is served. */
 export interface ClientScript {
@@ -28,4 +28,19 @@ export function createClientScript(settings: () => Settings): () => ClientScript
     }
     return last;
   };
+}
+
+/** What a visitor's page must know of a site; nothing else of the settings is public. */
+export interface ClientSite {
+  modId: string;
+  /** In their ASCII form, without `www.`, as the page compares them with its own. */
+  hosts: string[];
+}
+
+/** The sites as the capture script takes them. */
+export function clientSites({ sites }: Pick<Settings, 'sites'>): ClientSite[] {
+  return sites.map(({ modId, hosts }) => ({
+    modId,
+    hosts: [...new Set(hosts.map((name) => hostOf(`http://${name}/`) ?? name))],
+  }));
 }

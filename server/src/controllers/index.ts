@@ -1,17 +1,23 @@
 import type { Core, UID } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { describeContentTypes } from '../settings/contentTypeInfo';
-import type { FormInfo, PreviewRequest, SiteInfo } from '../contracts';
+import type { FormInfo, PreviewRequest, SiteInfo, AdoptRequest } from '../contracts';
 import { runtimeOf } from '../runtime';
 import { bulks } from './bulksController';
 import { checkUp } from './checkUpController';
-import { health } from './healthController';
-import { parseAttemptsWanted, parseDays, parseDeliveryQuery, refusal } from './listParameters';
+import {
+  parseAttemptsWanted,
+  parseDays,
+  parseDeliveryQuery,
+  refusal,
+  parseDocumentIds,
+  parseExportQuery,
+} from './listParameters';
 import { previewFor, viewOf } from './personal';
-import { reading } from './reading';
 import { filterContextOf, idOf, personOf } from './requestBody';
-import clientScript from './clientScriptController';
 import { answerJson, answerSent, refuse } from './respond';
+import { dayZoneOf, lastDays } from '../lead/day';
+import { deliveriesCsv } from './deliveriesCsv';
 
 const settings = ({ strapi }: { strapi: Core.Strapi }) => ({
   read(ctx: Context) {
@@ -107,6 +113,69 @@ const deliveries = ({ strapi }: { strapi: Core.Strapi }) => ({
     const parsed = parseDays(ctx.query.days);
     if ('errors' in parsed) refuse(ctx, parsed.errors);
     else ctx.body = await runtimeOf(strapi).overview(parsed.days);
+  },
+});
+
+/** Whether leads get to Calltouch, and whose they are. */
+const health = ({ strapi }: { strapi: Core.Strapi }) => ({
+  async read(ctx: Context) {
+    ctx.body = await runtimeOf(strapi).health();
+  },
+
+  async adopt(ctx: Context) {
+    const { as } = (ctx.request.body ?? {}) as Partial<AdoptRequest>;
+    if (as !== 'site' && as !== 'copy') return refuse(ctx, [refusal('as', '"site" or "copy"')]);
+    const { adopt, health: readHealth } = runtimeOf(strapi);
+    if (await adopt(as, personOf(ctx) ?? 'Strapi')) ctx.body = await readHealth();
+    else
+      ctx.conflict('There is nothing to decide: this database is ours, and its leads are sent.', {
+        code: 'nothingToDecide',
+      });
+  },
+});
+
+/** Settings are baked in, so browsers ask again soon; what has not changed costs them a 304. */
+const CACHE_CONTROL = 'public, max-age=300, must-revalidate';
+
+/** The capture script, for anybody's page. */
+const clientScript = ({ strapi }: { strapi: Core.Strapi }) => ({
+  serve(ctx: Context) {
+    const { text, etag } = runtimeOf(strapi).clientScript();
+    ctx.set({
+      'Cache-Control': CACHE_CONTROL,
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+      // It holds nothing secret, and a page that pins its hash must load it by CORS.
+      'Access-Control-Allow-Origin': '*',
+      ETag: etag,
+    });
+    ctx.type = 'text/javascript; charset=utf-8';
+    ctx.status = 200;
+    if (ctx.fresh) ctx.status = 304;
+    else ctx.body = text;
+  },
+});
+
+/** Actions that read what can be too much for one page. */
+const reading = ({ strapi }: { strapi: Core.Strapi }) => ({
+  async statuses(ctx: Context) {
+    const { contentType } = ctx.params as { contentType: string };
+    const parsed = parseDocumentIds(ctx.query.documentIds);
+    if ('errors' in parsed) refuse(ctx, parsed.errors);
+    else ctx.body = await runtimeOf(strapi).queries.statuses(contentType, parsed.documentIds);
+  },
+
+  exportCsv(ctx: Context) {
+    const parsed = parseExportQuery(ctx.query, filterContextOf(strapi, ctx));
+    if ('errors' in parsed) return refuse(ctx, parsed.errors);
+    const { queries, settings } = runtimeOf(strapi);
+    const timeZone = dayZoneOf(settings.current().sites, ctx.query.site);
+    const today = lastDays(Date.now(), timeZone, 1)[0]?.day;
+    ctx.type = 'text/csv; charset=utf-8';
+    ctx.attachment(`calltouch-deliveries-${today}.csv`);
+    ctx.body = deliveriesCsv(queries.each(parsed.filter), viewOf(strapi, ctx), () => {
+      // The answer has begun, so that only its breaking off tells the client that it is not whole.
+      ctx.res.destroy();
+    });
   },
 });
 

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import type { SendOneReport, SettingsError } from '../contracts';
-import type { Sent } from '../runtime';
+import type { Sent } from '../operations/sendEntry';
 import { viewOf } from './personal';
 
 /** Refuses a request as Strapi does: 400 with `error.details.errors[{ path, message }]`. */

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { DeliveryStatus, SendReport, SkipReason } from '../contracts';
-import { PRIORITY } from '../outbox/priority';
+import { PRIORITY } from '../sending/priority';
 import type { MomentIn } from '../outbox/databaseClock';
 import { selectedIn, type Selection } from './selection';
 import { inTransaction } from '../outbox/transaction';

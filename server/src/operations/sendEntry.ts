@@ -1,6 +1,5 @@
 import type { Core } from '@strapi/strapi';
 import type { Delivery, SendReport } from '../contracts';
-import type { Sent } from '../runtime';
 import type { MomentIn } from '../outbox/databaseClock';
 import type { DeliveryQueries } from '../outbox/readDeliveries';
 import { priorityOf, requestResend } from './resend';
@@ -16,6 +15,18 @@ export interface SendingContext {
   momentIn: MomentIn;
   wake: () => void;
 }
+
+/** What came of a wish to send. */
+export type Sent =
+  | { kind: 'accepted'; delivery: Delivery }
+  /** Being sent at this moment. */
+  | { kind: 'sending'; delivery: Delivery }
+  /** The entry was deleted and its lead erased. */
+  | { kind: 'erased'; delivery: Delivery }
+  /** No such delivery or entry. */
+  | { kind: 'notFound' }
+  /** The content type is no form. */
+  | { kind: 'noForm' };
 
 /** Sends an entry that has no delivery yet, or sends its delivery again. */
 export async function sendEntry(

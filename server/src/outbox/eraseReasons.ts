@@ -1,7 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { Reason } from '../contracts';
-import { erasedReason } from './erasedReason';
 import { parsed } from './rows';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
 
@@ -49,4 +48,9 @@ export async function eraseReasons(
       .whereIn('delivery_id', deliveryIds)
       .whereNotNull('reason'),
   );
+}
+
+/** A reason without what may quote the visitor: the words of Calltouch, a phone that is none. */
+export function erasedReason({ code, values: { phone: _phone, ...values } }: Reason): Reason {
+  return { code, values, text: null };
 }

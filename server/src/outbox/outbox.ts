@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import { PRIORITIES } from './priority';
+import { PRIORITIES } from '../sending/priority';
 import type { AttemptRecord, ClaimedDelivery, Outbox } from '../sending/ports';
 import type { DeliveryStatus, Warning } from '../contracts';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';

@@ -1,6 +1,6 @@
 import type { Capture, DeliveryStatus, Lead, Reason, Trigger, Warning } from '../contracts';
 import { NO_CAPTURE } from '../capture/capture';
-import { PRIORITY } from './priority';
+import { PRIORITY } from '../sending/priority';
 import type { ClaimedDelivery, NewDelivery } from '../sending/ports';
 
 /** A row of calltouch_deliveries as the drivers give it: 64-bit numbers come as text from some. */

@@ -1,5 +1,5 @@
 import type { Reason } from '../contracts';
-import { erasedReason } from './erasedReason';
+import { erasedReason } from './eraseReasons';
 import { KEPT_ANSWER } from '../calltouch/outcome';
 import type { Settlement } from '../sending/settle';
 import type { AttemptRecord, ClaimedDelivery } from '../sending/ports';

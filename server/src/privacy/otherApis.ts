@@ -1,6 +1,5 @@
 /** Keeps the plugin's names out of what other plugins make of Strapi's content types. */
 import type { Core } from '@strapi/strapi';
-import { withoutProperties } from './apiDocument';
 import { addedAttributesOf } from '../entries/resultAttributes';
 
 /** What of the GraphQL plugin's service is used; its package need not be there. */
@@ -100,4 +99,24 @@ function withoutOwn(type: ToldType): ToldType {
   for (const name of addedAttributesOf(type.uid)) delete attributes[name];
   const { calltouch: _, ...pluginOptions } = type.schema.pluginOptions ?? {};
   return { ...type, schema: { ...type.schema, attributes, pluginOptions } };
+}
+
+/**
+ * Takes properties out of every schema of an OpenAPI document that has all of them: so it touches the
+ * schemas of the type that they belong to, also within those of its relations, and no type that has
+ * one of the names for itself.
+ *
+ * @param document is changed in place
+ * @param names none: nothing is taken out
+ */
+export function withoutProperties(document: unknown, names: readonly string[]): void {
+  if (names.length === 0 || typeof document !== 'object' || document === null) return;
+  const { properties } = document as { properties?: unknown };
+  if (typeof properties === 'object' && properties !== null) {
+    const record = properties as Record<string, unknown>;
+    if (names.every((name) => Object.hasOwn(record, name))) {
+      for (const name of names) delete record[name];
+    }
+  }
+  for (const value of Object.values(document)) withoutProperties(value, names);
 }

@@ -1,40 +1,12 @@
-import type { DeliveryStatus, Lead, Settings, Site } from '../contracts';
-import { dateDiffers } from '../calltouch/dateCheck';
-import { errorWords } from './errorWords';
-import { INTERRUPTED, outcomeOf, shownOf, type Outcome } from '../calltouch/outcome';
-import { isPassing } from './passing';
-import { SHORTEST_RETRY_MS } from './retry';
-import { settle, type Settlement } from './settle';
-import { postponedOverLimit } from './dailyLimit';
+import type { Lead, Site } from '../contracts';
+import { outcomeOf, shownOf } from '../calltouch/outcome';
+import { dayOf } from '../lead/day';
 import type { SlotUse } from '../rate/pace';
-import { persist } from './persist';
-import type {
-  AttemptRecord,
-  CalltouchApi,
-  ClaimedDelivery,
-  Entries,
-  OnError,
-  Outbox,
-  SettleResult,
-} from './ports';
-
-/** What delivering needs of the world. */
-export interface DeliverPorts {
-  outbox: Outbox;
-  calltouch: CalltouchApi;
-  entries: Entries;
-  settings: () => Settings;
-  /** Epoch ms of this host: for what people read, never for a decision between instances. */
-  now: () => number;
-  random: () => number;
-  sleep: (forMs: number) => Promise<void>;
-  onError: OnError;
-  /** Told once an attempt is settled or a delivery refused. */
-  finished: (
-    claimed: ClaimedDelivery,
-    end: Pick<Settlement, 'reason' | 'result'> & { status: DeliveryStatus },
-  ) => void;
-}
+import { errorWords } from './errorWords';
+import { isPassing } from './passing';
+import type { ClaimedDelivery, DeliverPorts } from './ports';
+import { SHORTEST_RETRY_MS } from './retry';
+import { giveBack, nameOf, persist, refuse, settleOutcome } from './writeDown';
 
 /**
  * Sends one claimed delivery and settles it.
@@ -93,11 +65,6 @@ export async function deliver(
   });
 }
 
-/** A delivery in words for the log: its id, and its entry's. */
-export function nameOf({ id, contentType, entryId }: ClaimedDelivery): string {
-  return `delivery ${id} (${contentType} ${entryId})`;
-}
-
 /** What a claimed delivery is sent with; null if it is not to be sent, which is written down then. */
 async function prepare(
   ports: DeliverPorts,
@@ -130,65 +97,6 @@ async function endUnsent(
   await refuse(ports, claimed, 'failed', reason, claimed.warnings);
 }
 
-function giveBack(ports: DeliverPorts, claimed: ClaimedDelivery, inMs: number): Promise<void> {
-  const doing = `give ${nameOf(claimed)} back`;
-  return persist(doing, () => ports.outbox.giveBack(claimed, inMs), ports);
-}
-
-/** Settles a delivery that was being sent by an instance that died or froze. */
-export async function settleInterrupted(
-  ports: DeliverPorts,
-  expired: ClaimedDelivery,
-): Promise<void> {
-  const claimed = { ...expired, crashCount: expired.crashCount + 1 };
-  await settleOutcome(ports, claimed, INTERRUPTED, {
-    startedAtMs: claimed.claimedAtMs,
-    durationMs: null,
-    httpStatus: null,
-    response: null,
-  });
-}
-
-async function settleOutcome(
-  ports: DeliverPorts,
-  claimed: ClaimedDelivery,
-  outcome: Outcome,
-  exchange: Pick<AttemptRecord, 'startedAtMs' | 'durationMs' | 'httpStatus' | 'response'>,
-): Promise<SettleResult> {
-  const settlement = settle(claimed, outcome, ports.settings().delivery, ports.random());
-  const attempt: AttemptRecord = {
-    ...exchange,
-    outcome: outcome.kind,
-    reason: outcome.kind === 'accepted' ? null : outcome.reason,
-    requestId: outcome.kind === 'accepted' ? outcome.result.requestId : null,
-  };
-  const site = ports.settings().sites.find((item) => item.key === claimed.siteKey);
-  const shifted = site && dateDiffers(claimed.lead, settlement.result, site);
-  const writeBack = async () => {
-    const problems = await ports.entries.writeBack({
-      contentType: claimed.contentType,
-      entryId: claimed.entryId,
-      requestNumber: claimed.lead?.requestNumber ?? claimed.requestNumber,
-      status: settlement.status,
-      reason: settlement.reason,
-      result: settlement.result,
-      deliveredAtMs: settlement.status === 'delivered' ? ports.now() : null,
-      response: exchange.response,
-    });
-    return shifted ? [...problems, shifted] : problems;
-  };
-  const result = await persist(
-    `settle ${nameOf(claimed)}`,
-    () => ports.outbox.settle(claimed, settlement, attempt, writeBack),
-    ports,
-  );
-  if (result === 'entryDeleted') {
-    return settleOutcome(ports, { ...claimed, entryDeleted: true }, outcome, exchange);
-  }
-  if (result === 'settled') ports.finished(claimed, settlement);
-  return result;
-}
-
 /** The delivery with the lead of today's entry and mapping; null if it was refused instead. */
 async function renderAnew(
   ports: DeliverPorts,
@@ -217,29 +125,35 @@ async function refuseUnsendable(
   await refuse(ports, claimed, 'failed', { code, values: {}, text: null }, claimed.warnings);
 }
 
-async function refuse(
-  ports: DeliverPorts,
+/** Until those that are being sent have ended and it is known whether one more may go today. */
+const LOOK_AGAIN_MS = 1_000;
+
+/**
+ * Lets a claimed delivery wait where its site has had its leads for today: Calltouch counts them per
+ * day and project. All that waits for the site waits for the next day with it.
+ *
+ * Of deliveries that are being sent at once, those claimed first go first. Two instances that claim
+ * the last one in the same millisecond may both send it.
+ *
+ * @returns true if the delivery was given back
+ */
+async function postponedOverLimit(
+  ports: Pick<DeliverPorts, 'outbox' | 'settings' | 'now'>,
   claimed: ClaimedDelivery,
-  status: 'failed' | 'skipped',
-  reason: NonNullable<Settlement['reason']>,
-  warnings: ClaimedDelivery['warnings'],
-): Promise<void> {
-  const refused = await persist(
-    `end ${nameOf(claimed)} as ${status}`,
-    () =>
-      ports.outbox.refuse(claimed, status, reason, warnings, () =>
-        ports.entries.writeBack({
-          contentType: claimed.contentType,
-          entryId: claimed.entryId,
-          requestNumber: claimed.requestNumber,
-          status,
-          reason,
-          result: null,
-          deliveredAtMs: null,
-          response: null,
-        }),
-      ),
-    ports,
-  );
-  if (refused) ports.finished(claimed, { status, reason, result: null });
+): Promise<boolean> {
+  const { delivery, sites } = ports.settings();
+  const limit = delivery.dailyLimit;
+  const site = sites.find((item) => item.key === claimed.siteKey);
+  if (limit === null || !site) return false;
+  const nowMs = ports.now();
+  const day = dayOf(nowMs, site.timeZone);
+  const { accepted, sendingBefore } = await ports.outbox.usedSince(claimed, day.startMs);
+  if (accepted >= limit) {
+    const reason = { code: 'dailyLimit', values: { limit: String(limit) }, text: null } as const;
+    await ports.outbox.postponeSite(claimed, day.endMs - nowMs, reason);
+    return true;
+  }
+  if (accepted + sendingBefore < limit) return false;
+  await ports.outbox.giveBack(claimed, LOOK_AGAIN_MS);
+  return true;
 }

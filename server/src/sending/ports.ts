@@ -4,6 +4,7 @@ import type {
   Lead,
   OutcomeKind,
   Reason,
+  Settings,
   Site,
   Trigger,
   Warning,
@@ -190,4 +191,22 @@ export interface WrittenBack {
   result: Settlement['result'];
   deliveredAtMs: number | null;
   response: string | null;
+}
+
+/** What delivering needs of the world. */
+export interface DeliverPorts {
+  outbox: Outbox;
+  calltouch: CalltouchApi;
+  entries: Entries;
+  settings: () => Settings;
+  /** Epoch ms of this host: for what people read, never for a decision between instances. */
+  now: () => number;
+  random: () => number;
+  sleep: (forMs: number) => Promise<void>;
+  onError: OnError;
+  /** Told once an attempt is settled or a delivery refused. */
+  finished: (
+    claimed: ClaimedDelivery,
+    end: Pick<Settlement, 'reason' | 'result'> & { status: DeliveryStatus },
+  ) => void;
 }

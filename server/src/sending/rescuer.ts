@@ -1,5 +1,5 @@
-import { nameOf, settleInterrupted, type DeliverPorts } from './deliver';
-import type { ClaimedDelivery } from './ports';
+import type { ClaimedDelivery, DeliverPorts } from './ports';
+import { nameOf, settleInterrupted } from './writeDown';
 import { startUpkeep, type Upkeep } from './upkeep';
 
 /** Settled at once; each takes a connection to the database. */

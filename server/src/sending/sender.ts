@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { CLOSED, mayClaim, onAnswer, onClaim, onFailure, onUnused, type Breaker } from './breaker';
 import { INTERRUPTED, isTransportFailure } from '../calltouch/outcome';
-import { deliver, nameOf, type DeliverPorts } from './deliver';
+import { deliver } from './deliver';
 import { turnOf, type Pace, type Slot, type SlotUse } from '../rate/pace';
-import type { ClaimedDelivery } from './ports';
+import type { ClaimedDelivery, DeliverPorts } from './ports';
+import { nameOf } from './writeDown';
 
 /** How the sender is set up. */
 export interface SenderOptions {

@@ -1,6 +1,6 @@
 import type { DeliverySettings, DeliveryStatus, LeadResult, Reason } from '../contracts';
 import type { Outcome } from '../calltouch/outcome';
-import { PRIORITY } from '../outbox/priority';
+import { PRIORITY } from './priority';
 import { retryDelayMs, SHORTEST_RETRY_MS } from './retry';
 
 /** What settling needs to know of a delivery that was being sent. */

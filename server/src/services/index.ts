@@ -2,7 +2,8 @@ import type { Core } from '@strapi/strapi';
 import type { Delivery, DeliveryPage, Settings, SettingsError } from '../contracts';
 import { parseDeliveryQuery } from '../controllers/listParameters';
 import { rowIdOf } from '../outbox/rowId';
-import { runtimeOf, type Sent } from '../runtime';
+import type { Sent } from '../operations/sendEntry';
+import { runtimeOf } from '../runtime';
 
 /** For other code: `strapi.plugin('calltouch').service('deliveries')`. */
 const deliveries = ({ strapi }: { strapi: Core.Strapi }) => ({

@@ -1,6 +1,6 @@
 /** The settings document: its defaults, and the check that names every problem at once. */
 import { LEAD_FIELDS, type Settings, type SettingsError, WRITE_BACK_RESULTS } from '../contracts';
-import { fieldProblems, type Mapping } from '../mapping/formProblems';
+import { fieldProblems, type Mapping } from './formProblems';
 import { CUSTOM_FIELDS_LIMIT } from '../lead/leadLimits';
 import type { Models } from '../mapping/model';
 import { settingsError } from './settingsErrors';

@@ -9,7 +9,7 @@ import { maskDelivery } from '../../../server/src/privacy/masking';
 import { outcomeOf } from '../../../server/src/calltouch/outcome';
 import { leadPhone } from '../../../server/src/lead/phone';
 import { readRequestDate } from '../../../server/src/lead/requestDate';
-import { retryAfterMs } from '../../../server/src/calltouch/retryAfter';
+import { retryAfterMs } from '../../../server/src/calltouch/outcome';
 import { hostOf } from '../../../server/src/capture/site';
 import { clean, cleanLine, cut } from '../../../server/src/lead/textLimit';
 import { sessionInCookies } from '../../../client/src/session';

@@ -1,7 +1,7 @@
-import { deliver, type DeliverPorts } from '../../../server/src/sending/deliver';
-import { persist } from '../../../server/src/sending/persist';
+import { deliver } from '../../../server/src/sending/deliver';
+import { persist } from '../../../server/src/sending/writeDown';
 import type { SlotUse } from '../../../server/src/rate/pace';
-import type { ClaimedDelivery, Outbox } from '../../../server/src/sending/ports';
+import type { ClaimedDelivery, DeliverPorts, Outbox } from '../../../server/src/sending/ports';
 import { settings, site } from '../../support/settings';
 
 const CLAIMED = { id: 1, siteKey: 'main', renderAnew: false, lead: {} } as ClaimedDelivery;

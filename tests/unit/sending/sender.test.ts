@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DeliverPorts } from '../../../server/src/sending/deliver';
 import type { Pace, Slot, SlotUse } from '../../../server/src/rate/pace';
-import type { ClaimedDelivery, Register } from '../../../server/src/sending/ports';
+import type { ClaimedDelivery, DeliverPorts, Register } from '../../../server/src/sending/ports';
 import { startSender } from '../../../server/src/sending/sender';
 import { settings } from '../../support/settings';
 import { waitFor } from '../../support/waitFor';

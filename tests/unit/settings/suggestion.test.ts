@@ -1,7 +1,7 @@
 import type { Attribute, Model } from '../../../server/src/mapping/model';
-import { fieldProblems } from '../../../server/src/mapping/formProblems';
-import { suggestMapping } from '../../../server/src/mapping/suggestion';
-import { LEAD_MODEL, models } from './mappingModels';
+import { fieldProblems } from '../../../server/src/settings/formProblems';
+import { suggestMapping } from '../../../server/src/settings/suggestion';
+import { LEAD_MODEL, models } from '../mapping/mappingModels';
 
 function modelOf(attributes: Record<string, Attribute>, displayName = ''): Model {
   return { uid: 'api::a.a', modelType: 'contentType', attributes, info: { displayName } };

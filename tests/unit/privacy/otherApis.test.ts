@@ -1,4 +1,4 @@
-import { withoutProperties } from '../../../server/src/privacy/apiDocument';
+import { withoutProperties } from '../../../server/src/privacy/otherApis';
 
 describe('withoutProperties', () => {
   const text = { type: 'string' };

@@ -1,9 +1,9 @@
 /** What of a form does not fit its content type: broken templates, missing and unfit attributes. */
 import { LEAD_FIELDS, type Form, type SettingsError, WRITE_BACK_RESULTS } from '../contracts';
-import { pathProblem, type PathProblem } from './attributePath';
-import type { Model, Models } from './model';
-import { settingsError } from '../settings/settingsErrors';
-import { parseTemplate, TEMPLATE_LENGTH, variablePaths } from './template';
+import { pathProblem, type PathProblem } from '../mapping/attributePath';
+import type { Model, Models } from '../mapping/model';
+import { settingsError } from './settingsErrors';
+import { parseTemplate, TEMPLATE_LENGTH, variablePaths } from '../mapping/template';
 import { isTarget, targetRefusal, writeBackTypes } from '../entries/writeBackTypes';
 
 /** The members of a form that depend on its content type. */

@@ -1,5 +1,5 @@
-import { documentOf, errorsOf, refusals } from '../settings/settingsDocument';
-import { FORM } from './mappingModels';
+import { documentOf, errorsOf, refusals } from './settingsDocument';
+import { FORM } from '../mapping/mappingModels';
 
 describe('forms', () => {
   it.each([

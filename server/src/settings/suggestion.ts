@@ -1,7 +1,7 @@
 /** A first mapping for a content type, made from the names of its attributes. */
 import { type Form, type LeadField, WRITE_BACK_RESULTS, type WriteBackResult } from '../contracts';
-import { mappableAttributes } from './attributePath';
-import type { Attribute, Model, Models } from './model';
+import { mappableAttributes } from '../mapping/attributePath';
+import type { Attribute, Model, Models } from '../mapping/model';
 import { isSystemAttribute, isTarget } from '../entries/writeBackTypes';
 
 /** Names in English, transliterated Russian and Russian, without case, hyphens and underscores. */
