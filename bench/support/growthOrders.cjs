@@ -116,7 +116,7 @@ function listing(strapi, filter) {
 
 function outboxOf(strapi) {
   const { createOutbox } = require('../../server/src/outbox/outbox.ts');
-  return createOutbox(strapi, clockOf(strapi));
+  return createOutbox({ strapi, momentIn: clockOf(strapi) });
 }
 
 function clockOf(strapi) {

@@ -65,7 +65,11 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     upkeep?.hasten();
   });
   const keptBack = () => keptBackReason(config.send, deployment.standing());
-  const outbox = createOutbox(strapi, momentIn, (query) => deployment.ifOurs(query));
+  const outbox = createOutbox({
+    strapi,
+    momentIn,
+    ifOurs: (query) => deployment.ifOurs(query),
+  });
   const settings = await createSettingsStore(
     strapi,
     (error) => onError('read the settings', error),

@@ -29,7 +29,10 @@ describe('a claim that is given back', () => {
     app = await startStrapi();
     // Paused, so that the test alone claims.
     await app.admin('put', '/calltouch/settings').send(settings(undefined, { paused: true }));
-    outbox = createOutbox(app.strapi, databaseClock(app.strapi));
+    outbox = createOutbox({
+      strapi: app.strapi,
+      momentIn: databaseClock(app.strapi),
+    });
   });
 
   afterAll(async () => {

@@ -324,7 +324,10 @@ describe('the hooks', () => {
   it('erase what Calltouch says of an entry that is deleted in flight', async () => {
     await save('create', { paused: true });
     const { documentId } = await app.strapi.documents(LEAD).create({ data: CONTACT as never });
-    const outbox = createOutbox(app.strapi, databaseClock(app.strapi));
+    const outbox = createOutbox({
+      strapi: app.strapi,
+      momentIn: databaseClock(app.strapi),
+    });
     const claimed = await outbox.claim(null, 20_000);
     await app.strapi.documents(LEAD).delete({ documentId });
     const reason = { code: 'rejected', values: { status: '200' }, text: WORDS } as const;
