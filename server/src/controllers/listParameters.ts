@@ -2,9 +2,9 @@ import {
   SORT_COLUMNS,
   type AttemptsWanted,
   type DeliveryQuery,
-  type DeliverySearch,
   type SortColumn,
 } from '../outbox/readDeliveries';
+import { type DeliverySearch } from '../outbox/deliveryFilter';
 import {
   DELIVERY_STATUSES,
   type DeliveryStatus,

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { DeliveryFilter } from '../contracts';
 import { isRowId } from '../outbox/rowId';
-import { applyFilter } from '../outbox/readDeliveries';
+import { applyFilter } from '../outbox/deliveryFilter';
 import { DELIVERY_TABLE } from '../outbox/tables';
 
 /** Which deliveries a person wants something done with. */

@@ -1,26 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import type {
-  Attempt,
-  Capture,
-  Delivery,
-  DeliveryFilter,
-  DeliveryPage,
-  EntryStatuses,
-  Lead,
-  LeadResult,
-  Reason,
-  Warning,
-} from '../contracts';
+import type { Delivery, DeliveryPage, EntryStatuses, Reason } from '../contracts';
 import { isRowId } from './rowId';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
-import { parsed, reasonOf, toMs, type DeliveryRow } from './rows';
-import { createTotals } from './totals';
-
-/** A filter, and whether its `search` also finds by phone, email and what a template numbered. */
-export interface DeliverySearch extends DeliveryFilter {
-  searchesPersonal?: boolean;
-}
+import { applyFilter, type DeliverySearch } from './deliveryFilter';
+import type { DeliveryRow } from './rows';
+import { attemptOf, deliveryOf, type AcceptedRow, type AttemptRow } from './shownDelivery';
 
 /** A page of deliveries, as the admin asks for it. */
 export interface DeliveryQuery extends DeliverySearch {
@@ -208,122 +193,34 @@ export function createDeliveryQueries(
   };
 }
 
-/** Narrows a query on the deliveries to those that a filter names. */
-export function applyFilter(query: Knex.QueryBuilder, filter: DeliverySearch): void {
-  if (filter.status && filter.status.length > 0) void query.whereIn('status', filter.status);
-  if (filter.site !== undefined) void query.where('site_key', filter.site);
-  if (filter.contentType !== undefined) void query.where('content_type', filter.contentType);
-  if (filter.from !== undefined) void query.where('submitted_at', '>=', Date.parse(filter.from));
-  if (filter.to !== undefined) void query.where('submitted_at', '<', Date.parse(filter.to));
-  if (filter.hasSession !== undefined) {
-    // As the overview counts them: what a rule held back went out neither with nor without one.
-    void query.where('has_session', filter.hasSession).whereNot('status', 'skipped');
-  }
-  const search = filter.search?.trim() ?? '';
-  if (search === '') return;
-  // Whole values, each by its index: a search must not read the whole table.
-  const digits = search.replace(/\D/g, '');
-  const phone = digits.length === 11 ? `7${digits.slice(1)}` : `7${digits}`;
-  void query.where((either) => {
-    void either
-      .where('entry_id', search)
-      .orWhere('request_id', search)
-      // An id that a later one took the place of. One value and no list, so that it finds by the key.
-      .orWhere('id', (found: Knex.QueryBuilder) =>
-        found.from(ATTEMPT_TABLE).max('delivery_id').where('request_id', search),
-      );
-    if (!filter.searchesPersonal) {
-      void either.orWhere((own) => whereOwnNumber(own, search));
-      return;
-    }
-    void either.orWhere('request_number', search).orWhere('email', search.toLowerCase());
-    if (digits.length >= 10) void either.orWhere('phone', phone);
-  });
+/** Counting so many takes long enough to be felt, and nobody sees whether one is missing. */
+const LARGE_TOTAL = 10_000;
+/** A list looks for news more often than that. */
+const REMEMBERED_FOR_MS = 15_000;
+
+/** Counts what matches a filter, at most so often where that is a lot. */
+export interface Totals {
+  /**
+   * The number that `count` resolves with, or that it did at most 15 s ago if that was 10,000 or more.
+   *
+   * @param filter what is counted, in a form that JSON can tell from other filters
+   */
+  of(filter: object, count: () => Promise<number>): Promise<number>;
 }
 
-/** Finds by a number that the plugin made: one that a template made may be a phone. */
-function whereOwnNumber(query: Knex.QueryBuilder, number: string): void {
-  const [, name, documentId] = /^([a-z][a-z0-9-]*)-([^-]+)$/.exec(number) ?? [];
-  void query
-    .where({ request_number: number, entry_id: documentId ?? '' })
-    .where('content_type', 'like', `%.${name ?? ''}`);
-}
-
-interface AttemptRow {
-  id: number;
-  sequence: number;
-  trigger_kind: Attempt['trigger'];
-  requested_by: string | null;
-  possible_duplicate: boolean | number;
-  started_at: number | string;
-  duration_ms: number | null;
-  http_status: number | null;
-  outcome: Attempt['outcome'];
-  reason: string | null;
-  request_id: string | null;
-  /** Not there where bodies were not wanted. */
-  request?: string | null;
-  response?: string | null;
-}
-
-function attemptOf(row: AttemptRow): Attempt {
+/** @param monotonicMs this host's */
+export function createTotals(monotonicMs: () => number): Totals {
+  const known = new Map<string, { total: number; untilMs: number }>();
   return {
-    id: row.id,
-    number: row.sequence,
-    trigger: row.trigger_kind,
-    requestedBy: row.requested_by,
-    possibleDuplicate: Boolean(row.possible_duplicate),
-    startedAt: new Date(Number(row.started_at)).toISOString(),
-    durationMs: row.duration_ms,
-    httpStatus: row.http_status,
-    outcome: row.outcome,
-    reason: parsed<Reason>(row.reason),
-    requestId: row.request_id,
-    request: parsed<Lead>(row.request ?? null),
-    response: row.response ?? null,
+    async of(filter, count) {
+      const key = JSON.stringify(filter);
+      const nowMs = monotonicMs();
+      for (const [name, { untilMs }] of known) if (untilMs <= nowMs) known.delete(name);
+      const remembered = known.get(key);
+      if (remembered) return remembered.total;
+      const total = await count();
+      if (total >= LARGE_TOTAL) known.set(key, { total, untilMs: nowMs + REMEMBERED_FOR_MS });
+      return total;
+    },
   };
-}
-
-/** An attempt that made a lead. */
-interface AcceptedRow {
-  delivery_id: number;
-  request_id: string;
-}
-
-/** A row as the API shows it, and the ids of its accepted attempts, oldest first. */
-function deliveryOf(row: DeliveryRow, acceptedIds: string[]): Delivery {
-  return {
-    id: row.id,
-    contentType: row.content_type,
-    documentId: row.entry_id,
-    locale: row.entry_locale,
-    site: row.site_key === '' ? null : row.site_key,
-    status: row.status,
-    reason: reasonOf(row),
-    warnings: parsed<Warning[]>(row.warnings) ?? [],
-    requestNumber: row.request_number ?? '',
-    requestId: row.request_id,
-    requestIds: requestIdsOf(row, acceptedIds),
-    result: parsed<LeadResult>(row.result),
-    lead: parsed<Lead>(row.lead),
-    capture: parsed<Capture>(row.capture),
-    trigger: row.trigger_kind,
-    attemptCount: row.attempt_count,
-    possibleDuplicate: Boolean(row.possible_duplicate),
-    submittedAt: new Date(Number(row.submitted_at)).toISOString(),
-    nextAttemptAt: isoOf(row.next_attempt_at),
-    deliveredAt: isoOf(row.delivered_at),
-    entryDeleted: Boolean(row.entry_deleted),
-    isMasked: false,
-  };
-}
-
-function requestIdsOf({ request_id: last }: DeliveryRow, acceptedIds: string[]): string[] {
-  const isKnown = last === null || acceptedIds.includes(last);
-  return [...new Set(isKnown ? acceptedIds : [...acceptedIds, last])];
-}
-
-function isoOf(value: number | string | null): string | null {
-  const ms = toMs(value);
-  return ms === null ? null : new Date(ms).toISOString();
 }

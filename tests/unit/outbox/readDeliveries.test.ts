@@ -1,4 +1,4 @@
-import { createTotals, type Totals } from '../../../server/src/outbox/totals';
+import { createTotals, type Totals } from '../../../server/src/outbox/readDeliveries';
 
 describe('totals', () => {
   let nowMs: number;
