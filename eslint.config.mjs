@@ -2,7 +2,7 @@ import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-/** What a folder of the server may import of the server: the layers of docs/design.md. */
+/** What a folder of the server may import of the server. */
 function layer(target, except, message) {
   return { target, from: './server/src', except: except.map((name) => `./${name}`), message };
 }
@@ -13,6 +13,27 @@ const AROUND = ['./local-calltouch', './playground', './demo', './tests', './scr
 const ZONES = [
   layer('./server/src/contracts', ['contracts'], 'The contracts import nothing else.'),
   layer('./server/src/content-types', ['content-types'], 'Content types are plain schemas.'),
+  layer('./server/src/mapping', ['mapping', 'lead', 'contracts'], 'Entry to texts, no more.'),
+  layer(
+    './server/src/lead',
+    ['lead', 'mapping', 'capture', 'contracts'],
+    'Texts to lead, no more.',
+  ),
+  layer(
+    './server/src/sending',
+    ['sending', 'rate', 'calltouch', 'lead', 'contracts'],
+    'From claim to settlement the world is reached through ports.',
+  ),
+  layer(
+    './server/src/calltouch',
+    ['calltouch', 'lead', 'contracts', 'sending/ports.ts'],
+    'Calltouch knows leads and nothing of where they come from.',
+  ),
+  {
+    target: ['./server/src/!(controllers|routes|services)/**', './server/src/runtime.ts'],
+    from: ['./server/src/controllers', './server/src/routes', './server/src/services'],
+    message: 'What people ask for knows nothing of how it is asked.',
+  },
   {
     target: './admin',
     from: './server',
@@ -32,8 +53,29 @@ const ZONES = [
   { target: './server', from: './admin', message: 'The server knows no admin.' },
 ];
 
-/** Adapters without a state, which need no wiring: a controller may call them as they are. */
-const STATELESS = ['contentTypeInfo', 'deliveryQueries'];
+/**
+ * Rules without a world: no database, no network, no clock and no chance. What they need of these is
+ * given to them.
+ */
+const PURE = [
+  'mapping/*',
+  'lead/*',
+  'capture/{capture,captureFaults,captureInput,site}',
+  'calltouch/{answer,dateCheck,outcome,registerRequest}',
+  'sending/{breaker,errorWords,passing,priority,retry,settle}',
+  'entries/{conditionWhere,newDelivery,submittedAt,versions,writeBackTypes,writeBackValues}',
+  'settings/{formProblems,parseSettings,settingsErrors,settingsShape,suggestion}',
+  'privacy/{maskAnswer,masking,masks,personalText,textSearch}',
+  'deployment/{healthState,standing}',
+  'operations/checks',
+].map((name) => `server/src/${name}.ts`);
+
+/** Of the world's modules a rule may take types, and what Strapi has to validate with. */
+const WORLD = {
+  group: ['axios', 'knex', 'node:*', '@strapi/*', '!@strapi/utils'],
+  allowTypeImports: true,
+  message: 'A rule is given what it needs of the world.',
+};
 
 export default tseslint.config(
   {
@@ -103,20 +145,15 @@ export default tseslint.config(
     },
   },
   {
-    // Only bootstrap and register wire adapters; whoever else names one, names its types.
-    files: ['server/src/{controllers,routes,services}/**/*.ts', 'server/src/*.ts'],
-    ignores: ['server/src/bootstrap.ts', 'server/src/register.ts'],
+    files: PURE,
     rules: {
-      '@typescript-eslint/no-restricted-imports': [
+      '@typescript-eslint/no-restricted-imports': ['error', { patterns: [WORLD] }],
+      'no-restricted-syntax': [
         'error',
         {
-          patterns: [
-            {
-              group: ['**/adapters/*', ...STATELESS.map((name) => `!**/adapters/${name}`)],
-              allowTypeImports: true,
-              message: 'bootstrap.ts wires the adapters.',
-            },
-          ],
+          selector:
+            "CallExpression[callee.object.name=/^(Date|performance)$/][callee.property.name='now'], CallExpression[callee.object.name='Math'][callee.property.name='random'], NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'Time and chance are given to a rule.',
         },
       ],
     },

@@ -15,7 +15,6 @@ import { announce } from './operations/events';
 import { readHealth } from './deployment/readHealth';
 import { subscribe } from './entries/hooks';
 import { keepTables, widenCharset } from './outbox/prepareTables';
-import { onceServing } from './sending/listening';
 import { createOutbox } from './outbox/outbox';
 import { readOverview } from './operations/readOverview';
 import { previewLead } from './operations/preview';
@@ -79,7 +78,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     },
   );
   const queries = createDeliveryQueries(strapi, monotonicMs, keptBack);
-  const submissions = createSubmissions(strapi, settings, config, momentIn, wake, onError);
+  const submissions = createSubmissions({ strapi, settings, config, momentIn, wake, onError });
   const beforeCommit = createBeforeCommit(strapi);
   const erasure = createErasure(strapi, momentIn, onError);
   const unsubscribe = subscribe(strapi, settings, submissions, erasure, beforeCommit, onError, () =>
@@ -213,4 +212,15 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   };
   if (config.send === 'always') start();
   else onceServing(strapi, start);
+}
+
+/**
+ * Does something once this process serves the site. Commands such as `strapi export` load everything
+ * and never listen; `strapi console` listens, but its process is for whoever types into it.
+ */
+function onceServing(strapi: Core.Strapi, begin: () => void): void {
+  if (process.argv[2] === 'console') return;
+  const { httpServer } = strapi.server;
+  if (httpServer.listening) begin();
+  else httpServer.once('listening', begin);
 }

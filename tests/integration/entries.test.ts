@@ -475,7 +475,12 @@ describe('the entries of a form', () => {
     store.stop();
     const config = strapi.config.get<PluginConfig>('plugin::calltouch');
     const clock = databaseClock(strapi);
-    const submissions = createSubmissions(strapi, store, config, clock, () => undefined, onError);
+    const submissions = createSubmissions({
+      ...{ strapi, config, onError },
+      settings: store,
+      momentIn: clock,
+      wake: () => undefined,
+    });
     const round = createSweep(strapi, store, submissions);
     await round(Date.now());
     return round;

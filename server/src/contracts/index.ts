@@ -4,6 +4,7 @@
  */
 export * from './checkUp';
 export * from './delivery';
+export * from './deliveryList';
 export * from './forms';
 export * from './health';
 export * from './overview';

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { rowIdOf } from '../outbox/rowId';
+import { rowIdOf } from '../outbox/rows';
 import { runtimeOf } from '../runtime';
 import type { FilterContext } from './listParameters';
 import { seesPersonal } from './personal';

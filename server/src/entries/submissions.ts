@@ -43,14 +43,25 @@ export interface Submissions {
   enqueue(form: Form, entryId: string, origin: Origin): Promise<void>;
 }
 
-export function createSubmissions(
-  strapi: Core.Strapi,
-  settings: SettingsStore,
-  config: PluginConfig,
-  momentIn: MomentIn,
-  wake: () => void,
-  onError: OnError,
-): Submissions {
+/** What submissions are turned into deliveries with. */
+export interface SubmissionsContext {
+  strapi: Core.Strapi;
+  settings: SettingsStore;
+  config: PluginConfig;
+  momentIn: MomentIn;
+  /** Tells the sender that there is something to send. */
+  wake: () => void;
+  onError: OnError;
+}
+
+export function createSubmissions({
+  strapi,
+  settings,
+  config,
+  momentIn,
+  wake,
+  onError,
+}: SubmissionsContext): Submissions {
   const reader = createEntryReader(strapi);
 
   /** Puts a row's delivery into the outbox; the returned work is for after the commit. */

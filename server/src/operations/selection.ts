@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { DeliveryFilter } from '../contracts';
-import { isRowId } from '../outbox/rowId';
+import { isRowId } from '../outbox/rows';
 import { applyFilter } from '../outbox/deliveryFilter';
 import { DELIVERY_TABLE } from '../outbox/tables';
 

@@ -3,8 +3,7 @@ import type { Knex } from 'knex';
 import type { OnError } from '../sending/ports';
 import type { MomentIn } from './databaseClock';
 import { eraseReasons } from './eraseReasons';
-import { ERASED_ATTEMPT_COLUMNS, ERASED_COLUMNS } from './rows';
-import { entryDeletedColumns } from './settledRows';
+import { ERASED_ATTEMPT_COLUMNS, ERASED_COLUMNS, entryDeletedColumns } from './rows';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
 import { inTransaction, spoilsTransaction } from './transaction';
 

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { Reason } from '../contracts';
-import { parsed } from './rows';
+import { parsed, erasedReason } from './rows';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
 
 /** Databases take a limited number of values in a statement. */
@@ -48,9 +48,4 @@ export async function eraseReasons(
       .whereIn('delivery_id', deliveryIds)
       .whereNotNull('reason'),
   );
-}
-
-/** A reason without what may quote the visitor: the words of Calltouch, a phone that is none. */
-export function erasedReason({ code, values: { phone: _phone, ...values } }: Reason): Reason {
-  return { code, values, text: null };
 }

@@ -1,7 +1,6 @@
 import type { ClaimedDelivery, Outbox } from '../sending/ports';
 import type { OutboxContext } from './claim';
-import { ERASED_COLUMNS } from './rows';
-import { entryDeletedColumns } from './settledRows';
+import { ERASED_COLUMNS, entryDeletedColumns } from './rows';
 import { deliveriesIn, isHeld } from './tables';
 import { inTransaction } from './transaction';
 

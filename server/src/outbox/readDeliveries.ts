@@ -1,10 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { Delivery, DeliveryPage, EntryStatuses, Reason } from '../contracts';
-import { isRowId } from './rowId';
+import { isRowId, type DeliveryRow } from './rows';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
 import { applyFilter, type DeliverySearch } from './deliveryFilter';
-import type { DeliveryRow } from './rows';
 import { attemptOf, deliveryOf, type AcceptedRow, type AttemptRow } from './shownDelivery';
 
 /** A page of deliveries, as the admin asks for it. */

@@ -1,7 +1,10 @@
 import type { Capture, DeliveryStatus, Lead, Reason, Trigger, Warning } from '../contracts';
 import { NO_CAPTURE } from '../capture/capture';
 import { PRIORITY } from '../sending/priority';
-import type { ClaimedDelivery, NewDelivery } from '../sending/ports';
+import type { ClaimedDelivery, NewDelivery, AttemptRecord } from '../sending/ports';
+import { KEPT_ANSWER } from '../calltouch/outcome';
+import type { Settlement } from '../sending/settle';
+import type { MomentIn } from './databaseClock';
 
 /** A row of calltouch_deliveries as the drivers give it: 64-bit numbers come as text from some. */
 export interface DeliveryRow {
@@ -142,4 +145,90 @@ export function claimedOf(row: DeliveryRow): ClaimedDelivery {
 /** A reason as it stands in its column. */
 export function reasonOf(row: Pick<DeliveryRow, 'reason'>): Reason | null {
   return parsed<Reason>(row.reason);
+}
+
+/** The largest number that an id's column holds on PostgreSQL and MySQL. */
+const LARGEST_ID = 2 ** 31 - 1;
+
+/**
+ * Whether a row may have this id. Databases don't agree on what can't be one: PostgreSQL refuses the
+ * whole query, others find nothing.
+ */
+export function isRowId(id: number): boolean {
+  return Number.isInteger(id) && id >= 1 && id <= LARGEST_ID;
+}
+
+/** What a path or other code names a row by: a number or its digits. Anything else is 0, which no row has. */
+export function rowIdOf(id: unknown): number {
+  return /^[0-9]{1,10}$/.test(String(id)) ? Number(id) : 0;
+}
+
+/** The columns that a settlement changes; of a deleted entry nothing personal is kept. */
+export function settledColumns(
+  claimed: ClaimedDelivery,
+  settlement: Settlement,
+  momentIn: MomentIn,
+) {
+  const { result, delayMs } = settlement;
+  const isFinished = settlement.status !== 'pending';
+  return {
+    status: settlement.status,
+    priority: settlement.priority,
+    reason: reasonColumn(claimed, settlement.reason),
+    retry_count: settlement.retryCount,
+    crash_count: claimed.crashCount,
+    possible_duplicate: settlement.possibleDuplicate,
+    lease_until: null,
+    next_attempt_at: delayMs === null ? null : momentIn(delayMs),
+    finished_at: isFinished ? momentIn(0) : null,
+    ...(result && {
+      result: JSON.stringify(result),
+      request_id: column(result.requestId),
+      source: wordColumn(result.source),
+      medium: wordColumn(result.medium),
+      delivered_at: momentIn(0),
+    }),
+    ...(claimed.entryDeleted && { ...ERASED_COLUMNS, erased_at: momentIn(0) }),
+  };
+}
+
+/** The columns of what waits for an attempt when its entry is deleted. */
+export function entryDeletedColumns(momentIn: MomentIn) {
+  const reason: Reason = { code: 'entryDeleted', values: {}, text: null };
+  return {
+    status: 'cancelled',
+    reason: JSON.stringify(reason),
+    next_attempt_at: null,
+    finished_at: momentIn(0),
+  };
+}
+
+/** The row of an attempt. */
+export function attemptRow(claimed: ClaimedDelivery, attempt: AttemptRecord) {
+  return {
+    delivery_id: claimed.id,
+    site_key: claimed.siteKey,
+    sequence: claimed.attemptCount,
+    trigger_kind: claimed.trigger,
+    requested_by: claimed.requestedBy,
+    possible_duplicate: claimed.possibleDuplicate,
+    started_at: attempt.startedAtMs,
+    duration_ms: attempt.durationMs === null ? null : Math.round(attempt.durationMs),
+    http_status: attempt.httpStatus,
+    outcome: attempt.outcome,
+    reason: reasonColumn(claimed, attempt.reason),
+    request_id: column(attempt.requestId),
+    request: claimed.lead && JSON.stringify(claimed.lead),
+    response: attempt.response?.slice(0, KEPT_ANSWER) ?? null,
+    ...(claimed.entryDeleted && ERASED_ATTEMPT_COLUMNS),
+  };
+}
+
+function reasonColumn({ entryDeleted }: ClaimedDelivery, reason: Reason | null): string | null {
+  return reason && JSON.stringify(entryDeleted ? erasedReason(reason) : reason);
+}
+
+/** A reason without what may quote the visitor: the words of Calltouch, a phone that is none. */
+export function erasedReason({ code, values: { phone: _phone, ...values } }: Reason): Reason {
+  return { code, values, text: null };
 }

@@ -2,8 +2,7 @@ import type { Knex } from 'knex';
 import type { DeliveryStatus, Warning } from '../contracts';
 import type { AttemptRecord, ClaimedDelivery, Outbox } from '../sending/ports';
 import type { OutboxContext } from './claim';
-import type { DeliveryRow } from './rows';
-import { attemptRow, settledColumns } from './settledRows';
+import { type DeliveryRow, attemptRow, settledColumns } from './rows';
 import { attemptsIn, deliveriesIn, isHeld } from './tables';
 import { inTransaction } from './transaction';
 

@@ -1,4 +1,3 @@
-import type { DeliveryStatus } from '../contracts';
 import { dateDiffers } from '../calltouch/dateCheck';
 import { INTERRUPTED, type Outcome } from '../calltouch/outcome';
 import { isPassing } from './passing';

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Delivery, DeliveryPage, Settings, SettingsError } from '../contracts';
 import { parseDeliveryQuery } from '../controllers/listParameters';
-import { rowIdOf } from '../outbox/rowId';
+import { rowIdOf } from '../outbox/rows';
 import type { Sent } from '../operations/sendEntry';
 import { runtimeOf } from '../runtime';
 

@@ -5,8 +5,7 @@ import deliveries from '../../../server/src/content-types/deliveries';
 import { requestResend } from '../../../server/src/operations/resend';
 import { momentBy } from '../../../server/src/outbox/databaseClock';
 import { createOutbox } from '../../../server/src/outbox/outbox';
-import { newRow } from '../../../server/src/outbox/rows';
-import { entryDeletedColumns } from '../../../server/src/outbox/settledRows';
+import { newRow, entryDeletedColumns } from '../../../server/src/outbox/rows';
 import type { Exchange } from '../../../server/src/calltouch/outcome';
 import { deliver } from '../../../server/src/sending/deliver';
 import type { ClaimedDelivery, DeliverPorts, NewDelivery } from '../../../server/src/sending/ports';
@@ -276,7 +275,7 @@ function leadOf(number: number, nowMs: number): NewDelivery {
     siteKey: 'main',
     status: 'pending',
     reason: null,
-    lead: { requestNumber: `lead-${number}`, fio: 'Анна', customFields: [] } as never,
+    lead: { requestNumber: `lead-${number}`, fio: 'Анна', customFields: [] },
     capture: { sessionId: null, pageUrl: null, source: null, reason: null },
     warnings: [],
     requestNumber: `lead-${number}`,
