@@ -3,7 +3,7 @@ import {
   hideFromContentTypeApi,
   hideFromDocumentation,
   hideFromGraphql,
-} from './privacy/otherApis';
+} from './privacy/hideFromApis';
 import { notePluginTypes } from './settings/pluginTypes';
 import { admitRegistrations } from './capture/visitorRequest';
 import { addResultAttributes } from './entries/resultAttributes';

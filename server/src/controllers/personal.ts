@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { PLUGIN_ID, type Delivery, type Form, type Permission, type Preview } from '../contracts';
-import { hideAll, maskDelivery, maskPreview, settingsWords } from '../privacy/masking';
+import { hideAll, maskDelivery, maskPreview, settingsWords } from '../privacy/maskDelivery';
 import { runtimeOf } from '../runtime';
 
 const RIGHT: Permission = 'deliveries.personal';

@@ -4,7 +4,7 @@ import type { Form } from '../contracts';
 import { withEmptyValues } from './conditionWhere';
 import { populateFor } from '../mapping/populate';
 import { parseTemplate, variablePaths } from '../mapping/template';
-import { isLocalized, hasVersions, isBest, oneOfEach } from './versions';
+import { isLocalized, hasVersions, isBest, oneOfEach } from './publishedVersions';
 import { modelsOf } from '../settings/contentTypes';
 import type { Model, Models } from '../mapping/model';
 

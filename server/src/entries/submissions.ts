@@ -8,7 +8,7 @@ import { submittedAt } from './submittedAt';
 import { failedDelivery, newDelivery, type Submission } from './newDelivery';
 import type { OnError } from '../sending/ports';
 import { leadContext } from './renderAgain';
-import { announce } from '../operations/events';
+import { announce } from '../operations/announce';
 import { createEntryReader, currentRows, toMs, type Entry } from './entryReader';
 import { modelsOf } from '../settings/contentTypes';
 import { insertDelivery, isUnstorable } from '../outbox/insertDelivery';

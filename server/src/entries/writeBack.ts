@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { RESULT_ATTRIBUTES, type Form, type Warning, type WriteBackResult } from '../contracts';
-import { isPassing } from '../sending/passing';
+import { isPassing } from '../sending/passingErrors';
 import { copyValues, fitted, resultValues, type WrittenResult } from './writeBackValues';
 import { targetRefusal } from './writeBackTypes';
 import type { WrittenBack } from '../sending/ports';

@@ -14,7 +14,7 @@ import { type LeadDefaults, limitLead, type RawLead } from './leadLimits';
 import type { Model, Models } from '../mapping/model';
 import { requestDate } from './requestDate';
 import { parseTemplate, renderTemplate, variablePaths } from '../mapping/template';
-import { transformed } from './leadTransform';
+import { transformed } from './transformLead';
 
 export interface LeadInput {
   form: Form;

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { CheckUp, DeliveryStatus, Lead, Reason, Settings, Site } from '../contracts';
 import { deploymentChecks, formChecks, siteChecks, type FormFacts, type SiteFacts } from './checks';
 import { dayOf } from '../lead/day';
-import { withoutPerson } from '../privacy/masking';
+import { withoutPerson } from '../privacy/maskDelivery';
 import { parsed } from '../outbox/rows';
 import { hasResultAttributes } from '../entries/resultAttributes';
 import type { SettingsStore } from '../settings/settingsStore';

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import { codeOf } from '../sending/passing';
+import { codeOf } from '../sending/passingErrors';
 import type { NewDelivery } from '../sending/ports';
 import type { MomentIn } from './databaseClock';
 import { newRow } from './rows';

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import { codeOf } from '../sending/passing';
+import { codeOf } from '../sending/passingErrors';
 
 /** MySQL's code, and PostgreSQL's. */
 const DEADLOCKS = ['ER_LOCK_DEADLOCK', '40P01'];

@@ -3,7 +3,7 @@ import { outcomeOf, shownOf } from '../calltouch/outcome';
 import { dayOf } from '../lead/day';
 import type { SlotUse } from '../rate/pace';
 import { errorWords } from './errorWords';
-import { isPassing } from './passing';
+import { isPassing } from './passingErrors';
 import type { ClaimedDelivery, DeliverPorts } from './ports';
 import { SHORTEST_RETRY_MS } from './retry';
 import { giveBack, nameOf, persist, refuse, settleOutcome } from './writeDown';

@@ -1,4 +1,4 @@
-import { codeOf, isPassing, ownMessage } from './passing';
+import { codeOf, isPassing, ownMessage } from './passingErrors';
 
 const LONGEST_MESSAGE = 300;
 /** PostgreSQL's classes whose messages quote values: of data, of constraints, of the site's triggers. */

@@ -1,6 +1,6 @@
 import { dateDiffers } from '../calltouch/dateCheck';
 import { INTERRUPTED, type Outcome } from '../calltouch/outcome';
-import { isPassing } from './passing';
+import { isPassing } from './passingErrors';
 import type { AttemptRecord, ClaimedDelivery, DeliverPorts, SettleResult } from './ports';
 import { settle, type Settlement } from './settle';
 

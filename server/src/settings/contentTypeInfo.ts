@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { WRITE_BACK_RESULTS, type AttributeInfo, type ContentTypeInfo } from '../contracts';
 import { innerModels, isList, isMappable, isStructured } from '../mapping/attributePath';
 import type { Model, Models } from '../mapping/model';
-import { suggestMapping } from './suggestion';
+import { suggestMapping } from './suggestMapping';
 import { isTarget } from '../entries/writeBackTypes';
 import { isContentType, modelsOf } from './contentTypes';
 import { hasResultAttributes } from '../entries/resultAttributes';

@@ -5,7 +5,7 @@ import { captureOf, pageUrlOf, sessionIdOf } from '../../../server/src/capture/c
 import { captureFaults } from '../../../server/src/capture/captureFaults';
 import { captureInput } from '../../../server/src/capture/captureInput';
 import { limitLead } from '../../../server/src/lead/leadLimits';
-import { maskDelivery } from '../../../server/src/privacy/masking';
+import { maskDelivery } from '../../../server/src/privacy/maskDelivery';
 import { outcomeOf } from '../../../server/src/calltouch/outcome';
 import { leadPhone } from '../../../server/src/lead/phone';
 import { readRequestDate } from '../../../server/src/lead/requestDate';

@@ -12,7 +12,7 @@ import type {
   Reason,
   Warning,
 } from '../contracts';
-import { address, maskAnswer, ofSettings, ofVisit, quoted, type Known } from './maskAnswer';
+import { address, maskAnswer, ofSettings, ofVisit, quoted, type Known } from './maskText';
 import { HIDDEN, maskEmail, maskName, maskPhone } from './personalText';
 
 /** Parameters that the plugin makes itself where the mapping says nothing. */

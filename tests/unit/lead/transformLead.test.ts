@@ -1,5 +1,5 @@
 import type { Lead } from '../../../server/src/contracts';
-import { transformed } from '../../../server/src/lead/leadTransform';
+import { transformed } from '../../../server/src/lead/transformLead';
 
 const LEAD: Lead = { fio: 'Иван', customFields: [{ name: 'product', value: 'Окно' }] };
 

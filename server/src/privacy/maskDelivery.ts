@@ -5,8 +5,8 @@
  */
 
 import type { Delivery, Form, Lead, Preview, Reason, Warning } from '../contracts';
-import { maskAnswer } from './maskAnswer';
-import { DELIVERY, masked, PREVIEW, type Masking } from './masks';
+import { maskAnswer } from './maskText';
+import { DELIVERY, masked, PREVIEW, type Masking } from './maskRules';
 import { HIDDEN, personalTexts } from './personalText';
 import { ownNumber } from '../lead/requestNumber';
 import { clean, cleanLine } from '../lead/textLimit';

@@ -5,7 +5,7 @@ import {
   maskDelivery as maskBy,
   maskPreview,
   settingsWords,
-} from '../../../server/src/privacy/masking';
+} from '../../../server/src/privacy/maskDelivery';
 import { maskEmail, maskName, maskPhone } from '../../../server/src/privacy/personalText';
 import { FORM } from '../mapping/mappingModels';
 

@@ -1,4 +1,4 @@
-import { createReporter } from '../../../server/src/sending/reporter';
+import { createReporter } from '../../../server/src/sending/errorLog';
 
 function reporter() {
   const lines: string[] = [];

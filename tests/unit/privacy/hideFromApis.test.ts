@@ -1,4 +1,4 @@
-import { withoutProperties } from '../../../server/src/privacy/otherApis';
+import { withoutProperties } from '../../../server/src/privacy/hideFromApis';
 
 describe('withoutProperties', () => {
   const text = { type: 'string' };

@@ -1,5 +1,5 @@
 import type { Model } from '../../../server/src/mapping/model';
-import { oneOfEach } from '../../../server/src/entries/versions';
+import { oneOfEach } from '../../../server/src/entries/publishedVersions';
 
 const model = (draftAndPublish: boolean, localized: boolean): Model => ({
   uid: 'api::room.room',

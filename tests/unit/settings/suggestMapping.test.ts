@@ -1,6 +1,6 @@
 import type { Attribute, Model } from '../../../server/src/mapping/model';
 import { fieldProblems } from '../../../server/src/settings/formProblems';
-import { suggestMapping } from '../../../server/src/settings/suggestion';
+import { suggestMapping } from '../../../server/src/settings/suggestMapping';
 import { LEAD_MODEL, models } from '../mapping/mappingModels';
 
 function modelOf(attributes: Record<string, Attribute>, displayName = ''): Model {
