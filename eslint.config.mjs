@@ -137,10 +137,18 @@ export default tseslint.config(
   {
     files: ['admin/src/**/*.{ts,tsx}'],
     rules: {
-      // Types alone: a value of the server would carry the server's code into the browser.
+      // The contracts' values are lists of names; any other would carry the server's code into the browser.
       '@typescript-eslint/no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['**/server/**'], allowTypeImports: true, message: 'Types only.' }] },
+        {
+          patterns: [
+            {
+              group: ['**/server/src/*', '!**/server/src/contracts'],
+              allowTypeImports: true,
+              message: 'Types only.',
+            },
+          ],
+        },
       ],
     },
   },

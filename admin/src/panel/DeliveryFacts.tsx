@@ -6,7 +6,7 @@ import type { Delivery } from '../../../server/src/contracts';
 import { deliveryAddress } from '../addresses';
 import { DeliveryStatusLabel } from '../components/DeliveryStatusLabel';
 import { ReasonText } from '../components/ReasonText';
-import { sourceText } from '../components/sourceText';
+import { sourceText } from '../components/deliveryWords';
 import { useText } from '../components/useText';
 import { useWarningText } from '../components/useWarningText';
 import { doubleKey, isKeptBack } from '../deliverySentences';

@@ -13,12 +13,13 @@ import {
   Typography,
 } from '@strapi/design-system';
 import type { DeliveryStatus } from '../../../../server/src/contracts';
+import { DELIVERY_STATUSES } from '../../../../server/src/contracts';
 import { useGetCalltouchFormsQuery, useGetCalltouchSitesQuery } from '../../queries';
 import { useText } from '../../components/useText';
 import { PERMISSIONS } from '../../permissions';
 import { DayField } from './DayField';
 import { Labelled } from './Labelled';
-import { DELIVERY_STATUSES, isFiltered, shownDay, type ListFilter } from './listQuery';
+import { isFiltered, shownDay, type ListFilter } from './listQuery';
 import { NO_FILTER } from './useListView';
 
 interface Props {

@@ -11,7 +11,7 @@ import { Link, useLocation } from 'react-router-dom';
 import type { Delivery } from '../../../../server/src/contracts';
 import { deliveryAddress, entryAddress } from '../../addresses';
 import { DeliveryStatusLabel } from '../../components/DeliveryStatusLabel';
-import { sourceText } from '../../components/sourceText';
+import { sourceText } from '../../components/deliveryWords';
 import { useText } from '../../components/useText';
 
 interface Props {

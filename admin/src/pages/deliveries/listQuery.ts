@@ -1,20 +1,6 @@
 /** The list's filter, order and page as the address bar carries them, so that a view can be shared. */
-import type {
-  DELIVERY_STATUSES as ServerStatuses,
-  DeliveryFilter,
-  DeliveryStatus,
-} from '../../../../server/src/contracts';
-
-/** All statuses, in the order in which the filter offers them. */
-export const DELIVERY_STATUSES = [
-  'pending',
-  'sending',
-  'delivered',
-  'failed',
-  'unknown',
-  'skipped',
-  'cancelled',
-] as const satisfies typeof ServerStatuses;
+import type { DeliveryFilter, DeliveryStatus } from '../../../../server/src/contracts';
+import { DELIVERY_STATUSES } from '../../../../server/src/contracts';
 
 export const SORTABLE = ['submittedAt', 'status', 'attemptCount', 'deliveredAt'] as const;
 export type Sortable = (typeof SORTABLE)[number];

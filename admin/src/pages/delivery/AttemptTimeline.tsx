@@ -1,7 +1,7 @@
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { Attempt } from '../../../../server/src/contracts';
-import { attemptAsker } from '../../components/attemptAsker';
+import { attemptAsker } from '../../components/deliveryWords';
 import { ReasonText } from '../../components/ReasonText';
 import { useText } from '../../components/useText';
 import { prettyJson } from '../../components/prettyJson';

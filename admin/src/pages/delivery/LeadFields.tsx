@@ -3,7 +3,7 @@ import type { Delivery, Warning } from '../../../../server/src/contracts';
 import { useText } from '../../components/useText';
 import { useWarningText } from '../../components/useWarningText';
 import { noLeadKey } from '../../deliverySentences';
-import { LEAD_FIELDS } from '../../leadFields';
+import { LEAD_FIELDS } from '../../../../server/src/contracts';
 import { Fact, FactList, Section } from './Section';
 
 /** The lead as it is sent, with what the mapping had to change at each field. */

@@ -1,7 +1,7 @@
 import type * as React from 'react';
 import { Box, Flex, Typography } from '@strapi/design-system';
 import type { Lead } from '../../../../server/src/contracts';
-import { LEAD_FIELDS } from '../../leadFields';
+import { LEAD_FIELDS } from '../../../../server/src/contracts';
 
 /** One parameter of a lead. */
 export interface LeadRow {

@@ -4,7 +4,7 @@ import type { ContentTypeInfo, LeadField } from '../../../../server/src/contract
 import { useText } from '../../components/useText';
 import type { TextKey } from '../../translations/textKey';
 import { CustomFields } from './CustomFields';
-import { LEAD_FIELDS } from '../../leadFields';
+import { LEAD_FIELDS } from '../../../../server/src/contracts';
 import { allFields, type FormDraft } from './draft';
 import { useDraftField } from './SettingsContext';
 import { TemplateField } from './TemplateField';

@@ -13,6 +13,8 @@ import { Check } from '@strapi/icons';
 import { useIntl } from 'react-intl';
 import type { ContentTypeInfo, Settings, SettingsError } from '../../../../server/src/contracts';
 import { useUpdateCalltouchSettingsMutation } from '../../api';
+import { FixedAlert } from '../../components/FixedAlert';
+import { HealthBanner } from '../../components/HealthBanner';
 import { useText } from '../../components/useText';
 import { PERMISSIONS } from '../../permissions';
 import { CheckUpSection } from './CheckUpSection';
@@ -20,8 +22,6 @@ import { DeliverySection } from './DeliverySection';
 import { draftErrors, toDraft, toSettings, type Draft } from './draft';
 import { FormsSection } from './FormsSection';
 import { isEqual } from './isEqual';
-import { HealthBanner } from '../../components/HealthBanner';
-import { PausedBanner } from './PausedBanner';
 import { hasInput, inputId, problemsOf, type Problem } from './problems';
 import { ProblemsAlert } from './ProblemsAlert';
 import { SettingsProvider, type SettingsPageState } from './SettingsContext';
@@ -204,5 +204,15 @@ export function SettingsForm({ settings, contentTypes, brokenSince }: Props) {
         }}
       </Form>
     </SettingsProvider>
+  );
+}
+
+/** Says that no lead goes out: a switch far down the page must not be all that shows it. */
+function PausedBanner() {
+  const text = useText();
+  return (
+    <FixedAlert variant="warning" title={text('settings.paused.title')}>
+      {text('settings.paused.body')}
+    </FixedAlert>
   );
 }

@@ -1,8 +1,9 @@
 import { Box, Flex, Grid, IconButton, Menu, Typography } from '@strapi/design-system';
 import { Plus, Trash } from '@strapi/icons';
 import type { ContentTypeInfo, WriteBackResult } from '../../../../server/src/contracts';
+import { WRITE_BACK_RESULTS } from '../../../../server/src/contracts';
 import { useText } from '../../components/useText';
-import { WRITE_BACK_RESULTS, type FormDraft } from './draft';
+import type { FormDraft } from './draft';
 import { ChoiceField } from './inputs';
 import { useDraftField } from './SettingsContext';
 

@@ -6,39 +6,9 @@ import type {
   Settings,
   SettingsError,
   Site,
-  WRITE_BACK_RESULTS as ServerResults,
 } from '../../../../server/src/contracts';
-import { LEAD_FIELDS } from '../../leadFields';
+import { LEAD_FIELDS } from '../../../../server/src/contracts';
 import { siteKeys, temporaryKey } from './siteKeys';
-
-/** The results that can be written back. */
-export const WRITE_BACK_RESULTS = [
-  'status',
-  'requestId',
-  'requestNumber',
-  'attribution',
-  'source',
-  'medium',
-  'keywords',
-  'utmSource',
-  'utmMedium',
-  'utmTerm',
-  'utmContent',
-  'utmCampaign',
-  'city',
-  'ref',
-  'url',
-  'sessionId',
-  'yaClientId',
-  'guaClientId',
-  'clientId',
-  'uniqueRequest',
-  'uniqTargetRequest',
-  'targetRequest',
-  'deliveredAt',
-  'error',
-  'response',
-] as const satisfies typeof ServerResults;
 
 /** Most custom fields of a lead, by Calltouch's rules. */
 export const CUSTOM_FIELDS_LIMIT = 20;

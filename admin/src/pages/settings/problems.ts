@@ -1,7 +1,7 @@
 /** Refusals of the server, at the inputs that they speak of. */
 import type { SettingsError } from '../../../../server/src/contracts';
-import { LEAD_FIELDS } from '../../leadFields';
-import { WRITE_BACK_RESULTS, type Draft } from './draft';
+import { LEAD_FIELDS, WRITE_BACK_RESULTS } from '../../../../server/src/contracts';
+import type { Draft } from './draft';
 import { isEqual } from './isEqual';
 
 /** One refusal at a place of the draft. */
