@@ -6,8 +6,10 @@ import type { TextKey } from './translations/textKey';
 export function doubleKey({
   status,
   possibleDuplicate,
+  requestIds,
   attempts = [],
-}: Pick<Delivery, 'status' | 'possibleDuplicate' | 'attempts'>): TextKey | null {
+}: Pick<Delivery, 'status' | 'possibleDuplicate' | 'requestIds' | 'attempts'>): TextKey | null {
+  if (status !== 'delivered' && requestIds.length > 0) return 'panel.hasArrived';
   if (!possibleDuplicate) return null;
   const mayHaveMadeAnother = attempts.some(
     (attempt) =>
@@ -19,12 +21,16 @@ export function doubleKey({
   return status === 'delivered' ? null : 'panel.mayHaveArrived';
 }
 
+/** Reasons for which nothing of the database is sent, by whichever instance. */
+const NOTHING_LEAVES: ReasonCode[] = ['foreignDatabase', 'sendingOff'];
 /** Reasons for which everything waits. */
-const KEPT_BACK: ReasonCode[] = ['foreignDatabase', 'sendingOff', 'sendNever', 'paused'];
+const KEPT_BACK: ReasonCode[] = [...NOTHING_LEAVES, 'sendNever', 'paused'];
 
 /** Whether the delivery waits for something else than its moment. */
 export function isKeptBack({ status, reason }: Pick<Delivery, 'status' | 'reason'>): boolean {
-  return status === 'pending' && reason !== null && KEPT_BACK.includes(reason.code);
+  if (reason === null) return false;
+  if (status === 'sending') return NOTHING_LEAVES.includes(reason.code);
+  return status === 'pending' && KEPT_BACK.includes(reason.code);
 }
 
 /** What happens to a delivery next, and when. */
@@ -42,11 +48,14 @@ export function nextStep(
 ): NextStep {
   const at = (key: TextKey, moment: string | null = null): NextStep => ({ key, moment });
   const { status, nextAttemptAt } = delivery;
+  const code = delivery.reason?.code;
+  if (isKeptBack(delivery) && code !== 'paused') {
+    return at(status === 'sending' ? 'delivery.page.next.cutOff' : 'delivery.page.next.keptBack');
+  }
   if (status === 'sending') return at('panel.busySending');
   if (status === 'pending') {
-    if (overview?.paused) return at('delivery.page.next.paused');
-    if (isKeptBack(delivery)) return at('delivery.page.next.keptBack');
-    if (delivery.reason?.code === 'dailyLimit') {
+    if (code === 'paused' || overview?.paused) return at('delivery.page.next.paused');
+    if (code === 'dailyLimit' && isWaitingForRetry(delivery, nowMs)) {
       return at('delivery.page.next.dailyLimit', nextAttemptAt);
     }
     if (overview?.restUntil && isAfter(overview.restUntil, nextAttemptAt, nowMs)) {
@@ -57,6 +66,9 @@ export function nextStep(
   }
   if (status === 'delivered') return at('delivery.page.next.delivered');
   if (delivery.entryDeleted) return at('delivery.page.next.entryDeleted');
+  if (status === 'failed' && delivery.requestIds.length > 0) {
+    return at('delivery.page.next.repeatFailed');
+  }
   if (status === 'cancelled') return at('delivery.page.next.skipped');
   return at(`delivery.page.next.${status}`);
 }
@@ -82,7 +94,12 @@ export function noAnswerKey({
 }
 
 /** Why no lead is shown: without a capture its data was erased, as every lead has one. */
-export function noLeadKey({ status, capture }: Pick<Delivery, 'status' | 'capture'>): TextKey {
+export function noLeadKey({
+  status,
+  capture,
+  isMasked,
+}: Pick<Delivery, 'status' | 'capture' | 'isMasked'>): TextKey {
+  if (capture === null && isMasked) return 'delivery.page.noLead.hidden';
   if (capture === null) return 'delivery.page.noLead.erased';
   if (status === 'skipped') return 'delivery.page.noLead.skipped';
   return status === 'failed' ? 'delivery.page.noLead.failed' : 'delivery.page.noLead.notYet';
@@ -94,4 +111,10 @@ const CALLTOUCHS: ReasonCode[] = ['rejected', 'throttled', 'serverError', 'unrea
 /** Whose words the text of a reason is. */
 export function wordsKey(code: ReasonCode): TextKey {
   return CALLTOUCHS.includes(code) ? 'reason.ownWords' : 'reason.details';
+}
+
+/** Why a delivered lead shows no source. */
+export function noSourceKey({ capture }: Pick<Delivery, 'capture'>): TextKey {
+  if (capture === null) return 'panel.noSource.erased';
+  return capture.sessionId === null ? 'panel.noSource' : 'panel.noSource.unnamed';
 }

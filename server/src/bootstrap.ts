@@ -77,7 +77,11 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
       wake();
     },
   );
-  const queries = createDeliveryQueries(strapi, monotonicMs, keptBack);
+  const queries = createDeliveryQueries(strapi, monotonicMs, () =>
+    settings.current().delivery.paused
+      ? (keptBack() ?? { code: 'paused', values: {}, text: null })
+      : keptBack(),
+  );
   const submissions = createSubmissions({ strapi, settings, config, momentIn, wake, onError });
   const beforeCommit = createBeforeCommit(strapi);
   const erasure = createErasure(strapi, momentIn, onError);

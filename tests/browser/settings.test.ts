@@ -71,7 +71,7 @@ describe('the settings page', () => {
       await checkUp(page).getByText('2 things to correct', { exact: true }).waitFor();
       const verdict = check(page, 'Calltouch’s verdict');
       expect(await verdict.innerText()).toMatch(/To correct[^]*Calltouch refused the last lead on/);
-      await verdict.getByText(`In its own words: ${REFUSAL}`).waitFor();
+      await verdict.getByText(`Calltouch’s words: ${REFUSAL}`).waitFor();
       await keepScreenshot(page, 'check-up-refused');
 
       const siteId = page.getByLabel('Site ID (site_id)');
@@ -127,10 +127,11 @@ describe('the settings page', () => {
       });
       const page = await stage.open();
       const again = page.getByRole('button', { name: 'Check again' });
-      await waitFor('the stored settings', async () => {
+      const isKnown = async () => {
         await again.click();
         return (await checkUp(page).getByText('value does not fit').count()) > 0;
-      });
+      };
+      await waitFor('the stored settings', isKnown, 30_000);
       // The page itself still holds what it has read.
       await page.reload();
       await unfold(page, 'Form Lead');

@@ -69,7 +69,7 @@ describe('the settings page sends a test lead', () => {
     stage.calltouch.faults.setFault({ kind: 'text', text: REFUSAL }, { times: 1 });
     await dialog(page).getByRole('button', { name: 'Send' }).click();
     await dialog(page).getByText('Refused by Calltouch').waitFor();
-    await dialog(page).getByText(`In its own words: ${REFUSAL}`).waitFor();
+    await dialog(page).getByText(`Calltouch’s words: ${REFUSAL}`).waitFor();
     expect(await dialog(page).locator('pre').innerText()).toBe(REFUSAL);
   });
 

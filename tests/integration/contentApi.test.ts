@@ -139,6 +139,19 @@ describe('the content API', () => {
     }
   });
 
+  it('finds by nothing that the plugin has written', async () => {
+    await app.strapi.db.query(LEAD).update({
+      where: { documentId: entry },
+      data: { [String(RESULT_ATTRIBUTES.error)]: 'zzsecretzz' },
+    });
+    for (const [name, token] of Object.entries(callers).slice(1)) {
+      const found = await call('get', '/api/leads?_q=zzsecretzz', token);
+      expect([name, found.status, found.body.data ?? []]).toEqual([name, found.status, []]);
+    }
+    const control = await call('get', '/api/leads?_q=Анна', callers['a full-access token']!);
+    expect(control.body.data).toHaveLength(1);
+  });
+
   it('lets nobody write the plugin’s attributes', async () => {
     const forged = Object.fromEntries(NAMES.map((name) => [name, 'forged']));
     const stored = () => app.strapi.db.query(LEAD).findOne({ where: { documentId: entry } });

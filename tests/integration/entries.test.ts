@@ -452,6 +452,40 @@ describe('the entries of a form', () => {
       expect(await app.deliveryOf(LEAD, 'here')).not.toBeNull();
     });
 
+    it('are found though somebody takes the marks away while the site runs', async () => {
+      await save(form());
+      await insert('between');
+      await marks().delete();
+      // Of this process, and of one that starts anew: what each knew stands.
+      await waitFor('the mark', () => marks().where({ content_type: LEAD }).first());
+      await sweep();
+      expect(await app.deliveryOf(LEAD, 'between')).not.toBeNull();
+    });
+
+    it.each([[{}], [{ settings: null }], [{ settings: { forms: [null] } }], [[]], ['x']])(
+      'leave the settings before them in force where they are %j',
+      async (value) => {
+        await save(form());
+        await stored().set({ key: 'settings', value });
+        const told: unknown[] = [];
+        const store = await createSettingsStore(
+          app.strapi,
+          (error) => told.push(error),
+          async () => undefined,
+        );
+        store.stop();
+        expect(store.current().forms).toEqual([]);
+        expect(told).toEqual([
+          expect.objectContaining({ message: expect.stringMatching(/no settings/) }),
+        ]);
+        await new Promise((resolve) => setTimeout(resolve, 6_000));
+        const sent = await app.strapi
+          .documents(LEAD)
+          .create({ data: { name: 'A', phone: '9201234567' } });
+        expect(await app.deliveryOf(LEAD, sent.documentId)).not.toBeNull();
+      },
+    );
+
     it('are swept anew where the rows count from 1 again', async () => {
       await save(form());
       await insert('restored');

@@ -3,6 +3,7 @@ import { ConfirmDialog, useRBAC } from '@strapi/strapi/admin';
 import { Button, Dialog, Flex, Typography } from '@strapi/design-system';
 import { PaperPlane } from '@strapi/icons';
 import type { Delivery, SendOneReport } from '../../../server/src/contracts';
+import { nextStep } from '../deliverySentences';
 import { isUnderWay, mayHaveArrived } from '../panel/deliveryState';
 import { PERMISSIONS } from '../permissions';
 import { useRefusal } from './useRefusal';
@@ -67,7 +68,7 @@ export function SendButton({ delivery, send, isLoading, onAccepted, fullWidth = 
       </Dialog.Root>
       {isBusy && (
         <Typography id={reasonId} variant="pi" textColor="neutral600" tag="p" paddingTop={2}>
-          {text(delivery.status === 'sending' ? 'panel.busySending' : 'panel.busyPending')}
+          {text(nextStep(delivery, undefined, Date.now()).key)}
         </Typography>
       )}
     </Flex>

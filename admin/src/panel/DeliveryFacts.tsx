@@ -9,7 +9,7 @@ import { ReasonText } from '../components/ReasonText';
 import { sourceText } from '../components/deliveryWords';
 import { useText } from '../components/useText';
 import { useWarningText } from '../components/useWarningText';
-import { doubleKey, isKeptBack } from '../deliverySentences';
+import { doubleKey, isKeptBack, noSourceKey } from '../deliverySentences';
 import { isStuck, isWaitingForRetry } from './deliveryState';
 
 /** Status, result and what a person should know of the delivery. */
@@ -42,7 +42,9 @@ export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
       <Flex tag="dl" direction="column" alignItems="stretch" gap={2}>
         {requestId !== null && <Fact name={text('result.requestId')}>{requestId}</Fact>}
         {status === 'delivered' && (
-          <Fact name={text('panel.source')}>{sourceText(result) || text('panel.noSource')}</Fact>
+          <Fact name={text('panel.source')}>
+            {sourceText(result) || text(noSourceKey(delivery))}
+          </Fact>
         )}
         {delivery.deliveredAt !== null && (
           <Fact name={text('result.deliveredAt')}>{moment(delivery.deliveredAt)}</Fact>
@@ -52,7 +54,7 @@ export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
       </Flex>
       {double && (
         <Typography variant="pi" textColor="warning700" tag="p">
-          {text(double, { requestNumber: delivery.requestNumber })}
+          {text(double, { requestNumber: delivery.requestNumber, requestId: requestId ?? '' })}
         </Typography>
       )}
       {warnings.map((warning) => (

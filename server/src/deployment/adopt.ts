@@ -33,7 +33,13 @@ export async function adoptDatabase(
         .getConnection(DELIVERY_TABLE)
         .transacting(trx)
         .where('status', 'sending')
-        .update({ status: 'pending', lease_until: null }),
+        .update({
+          status: 'pending',
+          lease_until: null,
+          // Should it be sent after all, it waits no longer, and may be there already.
+          next_attempt_at: momentIn(0),
+          possible_duplicate: true,
+        }),
     );
     const waiting = { filter: { status: ['pending' as const, 'unknown' as const] } };
     const reason = { code: 'cancelledInCopy' as const, values: { person }, text: null };

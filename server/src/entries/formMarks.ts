@@ -16,8 +16,17 @@ export interface FormMark {
  */
 export interface FormMarks {
   read(): Promise<Map<string, FormMark>>;
-  /** Lets the forms that have no mark begin, and forgets those that are no longer on. */
-  keep(contentTypes: string[], nowMs: number): Promise<Map<string, FormMark>>;
+  /**
+   * Gives a mark to the forms that have none.
+   *
+   * @param beginOf since when such a form is one, epoch ms
+   * @param forgets whether those that are no longer on lose theirs
+   */
+  keep(
+    contentTypes: string[],
+    beginOf: (contentType: string) => number,
+    forgets: boolean,
+  ): Promise<Map<string, FormMark>>;
   /** Notes how far the sweep has got, unless the form began anew meanwhile. */
   swept(contentType: string, sinceMs: number, sweptId: number | null): Promise<void>;
   /**
@@ -55,7 +64,7 @@ export async function openFormMarks(
   };
   const read = async (): Promise<Map<string, FormMark>> => {
     const rows: { content_type: string; since_ms: number | string; swept_id: number | null }[] =
-      await table().whereNot('content_type', TAKEN_OVER);
+      await table().whereNot('content_type', TAKEN_OVER).whereNotNull('since_ms');
     return new Map(
       rows.map((row) => [
         row.content_type,
@@ -67,7 +76,8 @@ export async function openFormMarks(
   if (!(await table().where('content_type', TAKEN_OVER).first())) {
     const { activations, sweptIds } = await former();
     for (const [contentType, { atMs }] of Object.entries(activations)) {
-      await add(contentType, { sinceMs: atMs, sweptId: sweptIds[contentType] ?? null });
+      if (Number.isFinite(atMs))
+        await add(contentType, { sinceMs: atMs, sweptId: sweptIds[contentType] ?? null });
     }
     await add(TAKEN_OVER, { sinceMs: 0, sweptId: null });
   }
@@ -75,14 +85,16 @@ export async function openFormMarks(
   return {
     read,
 
-    async keep(contentTypes, nowMs) {
+    async keep(contentTypes, beginOf, forgets) {
       const known = await read();
-      for (const contentType of contentTypes) {
-        if (!known.has(contentType)) await add(contentType, { sinceMs: nowMs, sweptId: null });
+      const missing = contentTypes.filter((contentType) => !known.has(contentType));
+      for (const contentType of missing) {
+        await add(contentType, { sinceMs: beginOf(contentType), sweptId: null });
       }
-      const gone = [...known.keys()].filter((contentType) => !contentTypes.includes(contentType));
+      const others = [...known.keys()].filter((contentType) => !contentTypes.includes(contentType));
+      const gone = forgets ? others : [];
       if (gone.length > 0) await table().whereIn('content_type', gone).delete();
-      return read();
+      return missing.length + gone.length > 0 ? read() : known;
     },
 
     async swept(contentType, sinceMs, sweptId) {

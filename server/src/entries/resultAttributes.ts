@@ -48,6 +48,8 @@ export function addResultAttributes(strapi: Core.Strapi): void {
         schema.attributes[name] = {
           type: name === RESULT_ATTRIBUTES.error ? 'text' : 'string',
           private: true,
+          // Strapi's `_q` looks into private attributes, too.
+          searchable: false,
           writable: false,
           configurable: false,
           // One lead for all languages of an entry.

@@ -13,6 +13,8 @@ interface Place {
   site_key?: string;
 }
 
+const QUERIES_AT_ONCE = 100;
+
 /** What the outbox works with. */
 export interface OutboxContext {
   strapi: Core.Strapi;
@@ -55,11 +57,16 @@ export function createClaims({
         .select('*')
         .from(firstAt(place).select('priority', 'site_key', 'next_attempt_at').as('first')),
     );
-    const found: { priority: number; site_key: string; next_attempt_at: number | string }[] =
-      await connection.queryBuilder().unionAll(firsts);
+    // SQLite puts together 500 queries at most, and gives a function 127 values.
+    const found: { priority: number; site_key: string; next_attempt_at: number | string }[] = [];
+    for (let from = 0; from < firsts.length; from += QUERIES_AT_ONCE) {
+      const some = firsts.slice(from, from + QUERIES_AT_ONCE);
+      found.push(...(await connection.queryBuilder().unionAll(some)));
+    }
     const sinceMs = ({ next_attempt_at: since }: (typeof found)[number]) => Number(since);
     return found
       .sort((a, b) => a.priority - b.priority || sinceMs(a) - sinceMs(b))
+      .slice(0, QUERIES_AT_ONCE)
       .map(({ priority, site_key }) => ({ priority, site_key }));
   };
   /** The database asks for the next place only where it finds nothing at the one before. */

@@ -1,4 +1,6 @@
 import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+import { errorWords } from '../sending/errorWords';
 import { TABLES } from './tables';
 
 interface KeptTable {
@@ -35,6 +37,32 @@ export async function widenCharset(strapi: Core.Strapi): Promise<void> {
     .whereNot('character_set_name', 'utf8mb4');
   for (const { name } of narrow) {
     strapi.log.info(`[calltouch] Bringing the table ${name} to utf8mb4`);
-    await strapi.db.connection.raw('alter table ?? convert to character set utf8mb4', [name]);
+    await widen(strapi, name).catch((error: unknown) => {
+      strapi.log.error(
+        `[calltouch] The table ${name} could not be brought to utf8mb4 (${errorWords(error)}). ` +
+          'Leads that it cannot hold fail visibly; it is tried again at the next start.',
+      );
+    });
+  }
+}
+
+/** Visitors queue behind a change of the table that waits for a backup's lock, so it waits for none. */
+const LOCK_WAIT_S = 1;
+
+async function widen(strapi: Core.Strapi, name: string): Promise<void> {
+  const { client } = strapi.db.connection;
+  const connection: unknown = await client.acquireConnection();
+  const run = (sql: string, values: Knex.Value[]) =>
+    strapi.db.connection.raw(sql, values).connection(connection);
+  try {
+    const [[{ before }]] = await run('select @@session.lock_wait_timeout as `before`', []);
+    await run('set session lock_wait_timeout = ?', [LOCK_WAIT_S]);
+    try {
+      await run('alter table ?? convert to character set utf8mb4', [name]);
+    } finally {
+      await run('set session lock_wait_timeout = ?', [Number(before)]);
+    }
+  } finally {
+    await client.releaseConnection(connection);
   }
 }

@@ -62,6 +62,9 @@ export interface DeliveryQueries {
   each(filter: DeliverySearch): AsyncIterable<Delivery[]>;
 }
 
+/** With these no instance sends anything of this database. */
+const NOTHING_LEAVES: Reason['code'][] = ['foreignDatabase', 'sendingOff'];
+
 /** Few enough to be held in memory, and not to keep visitors waiting on SQLite. */
 const BATCH = 200;
 
@@ -73,10 +76,13 @@ export function createDeliveryQueries(
 ): DeliveryQueries {
   const shownOf = (row: DeliveryRow, acceptedIds: string[]): Delivery => {
     const delivery = deliveryOf(row, acceptedIds);
-    // What keeps all back counts for each, and is over for all at once.
-    return row.status === 'pending'
-      ? { ...delivery, reason: keptBack() ?? delivery.reason }
-      : delivery;
+    // What keeps all back counts for each, and is over for all at once. Where nothing is sent, what was
+    // being sent is not, either; but a pause lets it come to its end.
+    const reason = keptBack();
+    const isKept =
+      row.status === 'pending' ||
+      (row.status === 'sending' && reason !== null && NOTHING_LEAVES.includes(reason.code));
+    return isKept ? { ...delivery, reason: reason ?? delivery.reason } : delivery;
   };
   const totals = createTotals(monotonicMs);
   const deliveries = (): Knex.QueryBuilder => strapi.db.getConnection(DELIVERY_TABLE);

@@ -1,12 +1,27 @@
+import { errors } from '@strapi/utils';
 import { PLUGIN_ID, type Permission } from '../contracts';
 
 const READERS: Permission[] = ['settings.read', 'deliveries.read'];
+
+interface RequestContext {
+  request: { url: string; body?: unknown };
+}
 
 export interface AdminContext {
   state: { userAbility: { can(action: string): boolean } };
 }
 
+/** As it stands in an address and in JSON. */
+const NUL = /%00|\\u0000/;
+
 export default {
+  /** PostgreSQL takes no NUL in a text, and no id or name has one. */
+  hasNoNul({ request }: RequestContext): boolean {
+    const body = request.body === undefined ? '' : JSON.stringify(request.body);
+    if (!NUL.test(request.url) && !NUL.test(body)) return true;
+    throw new errors.ValidationError('The request holds a NUL character: leave it out.');
+  },
+
   /** For those who may see the settings or the deliveries: the pages of both show the answer. */
   isReader: ({ state }: AdminContext): boolean =>
     READERS.some((permission) => state.userAbility.can(`plugin::${PLUGIN_ID}.${permission}`)),

@@ -10,6 +10,7 @@ function route(method: Method, path: string, handler: string, permission: Permis
     config: {
       policies: [
         'admin::isAuthenticatedAdmin',
+        `plugin::${PLUGIN_ID}.hasNoNul`,
         {
           name: 'admin::hasPermissions',
           config: { actions: [`plugin::${PLUGIN_ID}.${permission}`] },

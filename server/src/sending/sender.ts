@@ -172,10 +172,9 @@ export function startSender(ports: DeliverPorts, options: SenderOptions): Sender
     const nowMs = monotonicMs();
     const mayBeAsked = (siteKey: string) => mayClaim(breakerOf(siteKey), nowMs);
     if ([...breakers.keys()].every(mayBeAsked)) return null;
-    return ports
-      .settings()
-      .sites.map(({ key }) => key)
-      .filter(mayBeAsked);
+    // Those without a site are rendered anew, or end.
+    const keys = ['', ...ports.settings().sites.map(({ key }) => key)];
+    return keys.filter(mayBeAsked);
   }
 
   /** Waits so long, or until somebody calls. */

@@ -1,10 +1,17 @@
 /** The settings document: its defaults, and the check that names every problem at once. */
-import { LEAD_FIELDS, type Settings, type SettingsError, WRITE_BACK_RESULTS } from '../contracts';
+import {
+  LEAD_FIELDS,
+  type Form,
+  type Settings,
+  type SettingsError,
+  type Site,
+  WRITE_BACK_RESULTS,
+} from '../contracts';
 import { fieldProblems, type Mapping } from './formProblems';
 import { CUSTOM_FIELDS_LIMIT } from '../lead/leadLimits';
 import type { Models } from '../mapping/model';
 import { settingsError } from './settingsErrors';
-import { settingsShape, shapeErrors } from './settingsShape';
+import { SHAPES, settingsShape, shapeErrors, type ObjectShape } from './settingsShape';
 
 /** Settings of a fresh installation: nothing is sent until there is a site and a form. */
 export const DEFAULT_SETTINGS: Settings = settingsShape.parse({ sites: [], forms: [] });
@@ -30,6 +37,62 @@ export function parseSettings(
   const errors = [...shape, ...contentErrors(document, context)];
   if (!parsed.success || errors.length > 0) return { errors };
   return { settings: parsed.data };
+}
+
+/**
+ * Reads a document that is stored already: by an older version, or by a tool that asked nobody. What
+ * does not fit is left to the check of the settings to name; it must not end the sending of the rest.
+ * @returns null where it is no document at all
+ */
+export function readSettings(document: unknown): Settings | null {
+  const parsed = settingsShape.safeParse(document);
+  if (parsed.success) return parsed.data;
+  const [sites, forms] = [memberOf(document, 'sites'), memberOf(document, 'forms')];
+  if (!Array.isArray(sites) || !Array.isArray(forms)) return null;
+  const { site, form, delivery } = SHAPES;
+  return {
+    sites: sites
+      .filter((given) => hasTexts(given, 'key', 'siteId'))
+      .map((given) => memberByMember(site, given, SITE_DEFAULTS) as unknown as Site),
+    forms: forms
+      .filter((given) => hasTexts(given, 'contentType'))
+      // A condition that is none fails the leads visibly; without one all would go out.
+      .map((given) => ({
+        ...FORM_DEFAULTS,
+        condition: memberOf(given, 'condition') ?? null,
+        given,
+      }))
+      .map(({ given, ...usual }) => memberByMember(form, given, usual) as unknown as Form),
+    delivery: memberByMember(
+      delivery,
+      memberOf(document, 'delivery'),
+      DEFAULT_SETTINGS.delivery,
+    ) as unknown as Settings['delivery'],
+  };
+}
+
+const SITE_DEFAULTS = { name: '', modId: '', hosts: [], timeZone: 'Europe/Moscow' };
+const FORM_DEFAULTS = {
+  enabled: false,
+  site: null,
+  sendOn: 'create',
+  fields: {},
+  customFields: [],
+  writeBack: {},
+};
+
+/** An object of which each member that does not fit its shape is the usual one, or as it is. */
+function memberByMember(shape: ObjectShape, given: unknown, usual: object): object {
+  const members = Object.entries(shape.shape).map(([name, member]) => {
+    const value = memberOf(given, name);
+    const read = member.safeParse(value);
+    return [name, read.success ? read.data : name in usual ? memberOf(usual, name) : value];
+  });
+  return Object.fromEntries(members) as object;
+}
+
+function hasTexts(value: unknown, ...names: string[]): boolean {
+  return names.every((name) => typeof memberOf(value, name) === 'string');
 }
 
 /** Problems beyond the shape. They are looked for in the raw document, whatever its shape. */

@@ -80,6 +80,10 @@ export const settingsShape = z.strictObject({
   delivery: delivery.prefault({}),
 });
 
+/** The shapes of its parts, for a document of which not all fits. */
+export const SHAPES = { site, form, delivery };
+export type ObjectShape = { shape: Record<string, z.ZodType> };
+
 type Issue = z.core.$ZodIssue;
 
 /** Zod's words for what it expected, in ours. */

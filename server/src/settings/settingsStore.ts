@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Form, Settings, SettingsError } from '../contracts';
-import { DEFAULT_SETTINGS, parseSettings } from './parseSettings';
+import { OWN_ERROR } from '../sending/errorWords';
+import { DEFAULT_SETTINGS, parseSettings, readSettings } from './parseSettings';
 import { databaseErrors } from './conditionCheck';
 import { openFormMarks, type FormMarks } from '../entries/formMarks';
 import { isContentType, modelsOf } from './contentTypes';
@@ -40,32 +41,48 @@ export async function createSettingsStore(
   let settings: Settings = DEFAULT_SETTINGS;
   let forms = new Map<string, Form>();
   let known = '';
-  const readStored = async () =>
-    ((await store.get({ key: 'settings' })) ?? null) as StoredSettings | null;
+  const readStored = async () => {
+    const stored = (await store.get({ key: 'settings' })) as Partial<StoredSettings> | undefined;
+    return stored ?? null;
+  };
   const marks = await openFormMarks(strapi, async () => ({
     activations: (await readStored())?.activations ?? {},
     sweptIds: ((await store.get({ key: 'sweep' })) ?? {}) as Record<string, number>,
   }));
   let markOf: Awaited<ReturnType<FormMarks['read']>> = new Map();
 
-  const load = async (): Promise<void> => {
+  const loadNow = async (): Promise<void> => {
     const stored = await readStored();
     const text = JSON.stringify(stored);
-    if (stored === null || text === known) {
-      // Somebody may have said that this is a copy.
-      markOf = await marks.read();
-      return;
-    }
-    const enabled = stored.settings.forms.filter((form) => form.enabled);
+    const isChanged = stored !== null && text !== known;
+    const read = isChanged ? readSettings(stored.settings) : settings;
+    const next = read ?? settings;
+    const enabled = next.forms.filter((form) => form.enabled);
+    // Each time: an import of content, or another instance that had not heard of a form, may have taken
+    // a mark away. What this process knew of it stands.
+    const before = markOf;
     markOf = await marks.keep(
       enabled.map(({ contentType }) => contentType),
-      Date.now(),
+      (contentType) => before.get(contentType)?.sinceMs ?? Date.now(),
+      isChanged,
     );
+    if (!isChanged) return;
     known = text;
-    settings = stored.settings;
+    settings = next;
     forms = new Map(settings.forms.map((form) => [form.contentType, form]));
+    if (read) return;
+    const words = 'what is stored is no settings document; the settings before it stay in force';
+    throw Object.assign(new Error(words), { name: OWN_ERROR });
   };
-  await load();
+  let loading = Promise.resolve();
+  const load = (): Promise<void> => {
+    loading = loading.catch(() => undefined).then(loadNow);
+    return loading;
+  };
+  await load().catch((error: unknown) => {
+    if (known === '') throw error;
+    onError(error);
+  });
   const timer = setInterval(() => void load().catch(onError), REFRESH_MS);
   timer.unref();
 

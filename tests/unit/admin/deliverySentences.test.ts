@@ -52,9 +52,13 @@ function deliveries(): Delivery[] {
                 possibleDuplicate: attempts.some(({ outcome }) =>
                   ['accepted', 'uncertain'].includes(outcome),
                 ),
+                requestIds: attempts.flatMap(({ outcome }, at) =>
+                  outcome === 'accepted' ? [String(at)] : [],
+                ),
                 entryDeleted,
                 lead: null,
                 capture: isErased ? null : { sessionId: null },
+                isMasked: entryDeleted,
                 nextAttemptAt,
               } as Delivery);
   return all;
@@ -62,24 +66,39 @@ function deliveries(): Delivery[] {
 
 const arrivals = ({ attempts = [] }: Delivery) =>
   attempts.filter(({ outcome }) => outcome === 'accepted' || outcome === 'uncertain').length;
+const hasArrived = ({ attempts = [] }: Delivery) =>
+  attempts.some(({ outcome }) => outcome === 'accepted');
+const isPast = ({ nextAttemptAt }: Delivery) => nextAttemptAt !== LATER;
 const has = (...statuses: DeliveryStatus[]) => {
   return ({ status }: Delivery) => statuses.includes(status);
 };
 const canBeSent = (delivery: Delivery) => !delivery.entryDeleted;
 
+const NOTHING_LEAVES = ['foreignDatabase', 'sendingOff', 'sendNever'];
+
 /** What each sentence claims. */
 const CLAIMS: Record<string, (delivery: Delivery) => boolean> = {
   'panel.possibleDuplicate': (delivery) => arrivals(delivery) >= 2,
-  'panel.mayHaveArrived': (delivery) => arrivals(delivery) >= 1 && delivery.status !== 'delivered',
-  'panel.busySending': has('sending'),
+  'panel.mayHaveArrived': (delivery) =>
+    arrivals(delivery) >= 1 && delivery.status !== 'delivered' && !hasArrived(delivery),
+  'panel.hasArrived': (delivery) => hasArrived(delivery) && delivery.status !== 'delivered',
+  'panel.busySending': (delivery) => has('sending')(delivery) && !isKeptBack(delivery),
   'panel.busyPending': (delivery) => has('pending')(delivery) && !isKeptBack(delivery),
   'panel.nextAttempt': (delivery) => delivery.nextAttemptAt === LATER && !isKeptBack(delivery),
   'panel.stuck': () => false,
   'delivery.page.next.keptBack': (delivery) =>
-    ['foreignDatabase', 'sendingOff', 'sendNever', 'paused'].includes(delivery.reason!.code),
-  'delivery.page.next.dailyLimit': (delivery) => delivery.reason?.code === 'dailyLimit',
+    has('pending')(delivery) && NOTHING_LEAVES.includes(delivery.reason!.code),
+  'delivery.page.next.cutOff': (delivery) =>
+    has('sending')(delivery) && ['foreignDatabase', 'sendingOff'].includes(delivery.reason!.code),
+  'delivery.page.next.paused': (delivery) =>
+    has('pending')(delivery) && delivery.reason?.code === 'paused',
+  'delivery.page.next.dailyLimit': (delivery) =>
+    delivery.reason?.code === 'dailyLimit' && !isPast(delivery),
+  'delivery.page.next.repeatFailed': (delivery) =>
+    has('failed')(delivery) && hasArrived(delivery) && canBeSent(delivery),
   'delivery.page.next.delivered': has('delivered'),
-  'delivery.page.next.failed': (delivery) => has('failed')(delivery) && canBeSent(delivery),
+  'delivery.page.next.failed': (delivery) =>
+    has('failed')(delivery) && canBeSent(delivery) && !hasArrived(delivery),
   'delivery.page.next.unknown': (delivery) => has('unknown')(delivery) && canBeSent(delivery),
   'delivery.page.next.skipped': (delivery) =>
     has('skipped', 'cancelled')(delivery) && canBeSent(delivery),
@@ -91,7 +110,8 @@ const CLAIMS: Record<string, (delivery: Delivery) => boolean> = {
   'delivery.page.noAnswer.skipped': (delivery) =>
     has('skipped')(delivery) && delivery.attemptCount === 0,
   'delivery.page.noAnswer.notSent': ({ attemptCount }) => attemptCount === 0,
-  'delivery.page.noLead.erased': ({ capture }) => capture === null,
+  'delivery.page.noLead.erased': ({ capture, isMasked }) => capture === null && !isMasked,
+  'delivery.page.noLead.hidden': ({ capture, isMasked }) => capture === null && isMasked,
   'delivery.page.noLead.skipped': has('skipped'),
   'delivery.page.noLead.failed': has('failed'),
   'delivery.page.noLead.notYet': has('pending', 'sending', 'unknown', 'cancelled', 'delivered'),
@@ -138,7 +158,12 @@ describe('the words beneath a reason', () => {
 
 describe('what is said of doubles', () => {
   const of = (status: DeliveryStatus, ...attempts: Partial<Attempt>[]) =>
-    doubleKey({ status, possibleDuplicate: true, attempts: attempts as Attempt[] });
+    doubleKey({
+      status,
+      possibleDuplicate: true,
+      attempts: attempts as Attempt[],
+      requestIds: attempts.flatMap(({ outcome }) => (outcome === 'accepted' ? ['1'] : [])),
+    });
   const UNCERTAIN = { outcome: 'uncertain', possibleDuplicate: false } as const;
 
   it('needs a sending after one that may have arrived', () => {

@@ -106,6 +106,15 @@ describe('workers on a virtual clock, in any order', () => {
     120_000,
   );
 
+  it('finds what is due at one of a thousand sites while another one rests', async () => {
+    const world = await begin(1, 'resend');
+    const sites = Array.from({ length: 1_000 }, (_, number) => `site${number}`);
+    expect(await world.outbox.isDue(sites)).toBe(false);
+    expect(await world.outbox.isDue([...sites, 'main'])).toBe(true);
+    expect(await world.outbox.claim([...sites, 'main'], LEASE_MS)).toMatchObject({ id: 1 });
+    expect(await world.outbox.isDue(null)).toBe(false);
+  });
+
   async function begin(count: number, onUnknown: 'resend' | 'hold') {
     let nowMs = 1_800_000_000_000;
     const clock = momentBy((delayMs) => nowMs + delayMs);
@@ -193,6 +202,7 @@ describe('workers on a virtual clock, in any order', () => {
     };
 
     return {
+      outbox,
       async do(item: Step) {
         if (item.kind === 'claim') await claim(item.fate, true);
         else if (item.kind === 'go') halted.splice(item.worker % (halted.length || 1), 1)[0]?.();

@@ -39,7 +39,7 @@ export function NextStep({ delivery }: { delivery: Delivery }) {
       </Typography>
       {double && (
         <Typography tag="p" paddingTop={2}>
-          {text(double, { requestNumber })}
+          {text(double, { requestNumber, requestId: delivery.requestId ?? '' })}
         </Typography>
       )}
       {reason && status !== 'delivered' && (
