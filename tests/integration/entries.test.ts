@@ -424,7 +424,7 @@ describe('the entries of a form', () => {
       await save(form({ contentType: BOOKING, fields: { fio: '{{ name }}' } }));
       const [swept] = await insert('swept', Date.now() - HOUR_MS).returning('id');
       await insert('missed', Date.now() - HOUR_MS);
-      await bring({ [LEAD]: { atMs: Date.now() - 2 * HOUR_MS } });
+      await bring({ [LEAD]: { atMs: Date.now() - 2 * HOUR_MS }, x: null, y: { atMs: 'z' } });
       const from = typeof swept === 'object' ? swept.id : swept;
       await stored().set({ key: 'sweep', value: { [LEAD]: from } });
       await marks().delete();

@@ -39,7 +39,8 @@ export interface FormMarks {
 
 /** What versions before the table kept in the core store. */
 interface Former {
-  activations: Record<string, { atMs: number }>;
+  /** By content type; whatever stands there, as nobody checks the core store. */
+  activations: Record<string, { atMs?: unknown } | null>;
   sweptIds: Record<string, number>;
 }
 
@@ -75,9 +76,10 @@ export async function openFormMarks(
 
   if (!(await table().where('content_type', TAKEN_OVER).first())) {
     const { activations, sweptIds } = await former();
-    for (const [contentType, { atMs }] of Object.entries(activations)) {
-      if (Number.isFinite(atMs))
-        await add(contentType, { sinceMs: atMs, sweptId: sweptIds[contentType] ?? null });
+    for (const [contentType, begun] of Object.entries(activations)) {
+      const sinceMs = begun?.atMs;
+      if (typeof sinceMs !== 'number' || !Number.isFinite(sinceMs)) continue;
+      await add(contentType, { sinceMs, sweptId: sweptIds[contentType] ?? null });
     }
     await add(TAKEN_OVER, { sinceMs: 0, sweptId: null });
   }

@@ -3,7 +3,7 @@ import { PLUGIN_ID, type Permission } from '../contracts';
 
 const READERS: Permission[] = ['settings.read', 'deliveries.read'];
 
-interface RequestContext {
+export interface RequestContext {
   request: { url: string; body?: unknown };
 }
 

@@ -128,7 +128,7 @@ export async function createSettingsStore(
 interface StoredSettings {
   settings: Settings;
   /** Of an older version. */
-  activations?: Record<string, { atMs: number }>;
+  activations?: Record<string, { atMs?: unknown } | null>;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
