@@ -465,6 +465,7 @@ describe('the entries of a form', () => {
     it.each([[{}], [{ settings: null }], [{ settings: { forms: [null] } }], [[]], ['x']])(
       'keep no site from starting where the settings are %j',
       async (value) => {
+        await save(form());
         await stored().set({ key: 'settings', value });
         const told: unknown[] = [];
         const store = await createSettingsStore(
@@ -476,6 +477,8 @@ describe('the entries of a form', () => {
         expect(store.current().forms).toEqual([]);
         const words = expect.stringMatching(/no settings/);
         expect(told).toEqual([expect.objectContaining({ message: words })]);
+        // Since when its forms are on is still known once the settings are mended.
+        expect(await marks().where({ content_type: LEAD })).toHaveLength(1);
       },
     );
 

@@ -61,6 +61,25 @@ describe('security', () => {
       }
     });
 
+    it('refuses a NUL, which PostgreSQL takes in no text, and takes the words for one', async () => {
+      const nul = String.fromCharCode(0);
+      const asked = [
+        app.admin('get', `/calltouch/entries/${LEAD}/%00`),
+        app.admin('get', `/calltouch/entries/${LEAD}?documentIds=%00`),
+        app.admin('get', '/calltouch/deliveries?site=%00'),
+        app.admin('get', '/calltouch/bulks/%00'),
+        app.admin('post', `/calltouch/entries/${LEAD}/send`).send({ documentIds: [nul, 'x'] }),
+        app.admin('post', '/calltouch/deliveries/resend').send({ filter: { site: nul } }),
+        app.admin('post', '/calltouch/preview').send({ form: form(), documentId: nul }),
+      ];
+      for (const answer of await Promise.all(asked)) expect(answer.status).toBe(400);
+      const search = await app.admin('get', '/calltouch/deliveries?search=\\u0000');
+      expect(search.status).toBe(200);
+      const words = form({ fields: { fio: '{{ name }} \\u0000' } });
+      const preview = await app.admin('post', '/calltouch/preview').send({ form: words });
+      expect(preview.status).toBe(200);
+    });
+
     it.each(['deliveries', 'attempts', 'slots', 'calltouch-deliveries'])(
       'leaves the table of %s out of the public API',
       async (name) => {

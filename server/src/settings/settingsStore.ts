@@ -64,7 +64,8 @@ export async function createSettingsStore(
     markOf = await marks.keep(
       enabled.map(({ contentType }) => contentType),
       (contentType) => before.get(contentType)?.sinceMs ?? Date.now(),
-      isChanged,
+      // What can't be read says nothing of which forms are off.
+      isChanged && read !== null,
     );
     if (!isChanged) return;
     known = text;
