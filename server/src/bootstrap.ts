@@ -14,7 +14,7 @@ import { createErasure } from './outbox/eraseDeleted';
 import { announce } from './operations/announce';
 import { readHealth } from './deployment/readHealth';
 import { subscribe } from './entries/hooks';
-import { keepTables, widenCharset } from './outbox/prepareTables';
+import { fillReasonCodes, keepTables, widenCharset } from './outbox/prepareTables';
 import { createOutbox } from './outbox/outbox';
 import { readOverview } from './operations/readOverview';
 import { previewLead } from './operations/preview';
@@ -138,6 +138,12 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   const eraseByAge = async () => {
     await eraseFinished(strapi, momentIn, settings.current().delivery.retentionDays);
   };
+  let areCodesFilled = false;
+  const fillCodes = async () => {
+    if (areCodesFilled) return;
+    await fillReasonCodes(strapi);
+    areCodesFilled = true;
+  };
   const told = (doing: string, work: () => Promise<void>) => () =>
     work().catch((error: unknown) => onError(doing, error));
   let isStopped = false;
@@ -146,7 +152,11 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     await deployment.begin().catch(unsure);
     if (isStopped || !config.worker) return;
     upkeep = startUpkeep(
-      [told('look for entries that no hook saw', sweepOurs), told('erase what is old', eraseByAge)],
+      [
+        told('bring rows of older versions up to date', fillCodes),
+        told('look for entries that no hook saw', sweepOurs),
+        told('erase what is old', eraseByAge),
+      ],
       UPKEEP_PAUSE_MS,
       (error) => onError('look after the outbox', error),
     );

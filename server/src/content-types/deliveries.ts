@@ -45,6 +45,7 @@ const schema = {
     reason: longText(),
     result: longText(),
     /** Copies of members of the JSON above, to search and count by; cut to the column's width. */
+    reasonCode: word(),
     requestNumber: shortText(),
     requestId: shortText(),
     phone: shortText(),

@@ -1,16 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import {
   DELIVERY_STATUSES,
-  REASON_CODES,
   type BulkProgress,
   type DeliveryStatus,
   type ReasonCode,
 } from '../contracts';
 import { DELIVERY_TABLE } from '../outbox/tables';
-
-/** Reasons begin so; no JSON function is the same on all databases. */
-const REASON_HEAD = '{"code":"';
-const HEAD_LENGTH = REASON_HEAD.length + Math.max(...REASON_CODES.map((code) => code.length)) + 1;
 
 /** How far a bulk has come; null if no delivery has its id. One query by the index on `bulk_id`. */
 export async function readProgress(
@@ -23,11 +18,11 @@ export async function readProgress(
     .where('bulk_id', bulkId)
     .select(
       'status',
+      'reason_code',
       connection.raw('case when retry_count > 0 then 1 else 0 end as is_retry'),
-      connection.raw(`substr(reason, 1, ${HEAD_LENGTH}) as reason_head`),
     )
     .count({ rows: '*' })
-    .groupBy('status', 'is_retry', 'reason_head');
+    .groupBy('status', 'reason_code', 'is_retry');
   if (groups.length === 0) return null;
 
   const counts = Object.fromEntries(
@@ -36,12 +31,11 @@ export async function readProgress(
   const reasons = new Map<ReasonCode, number>();
   let total = 0;
   let retrying = 0;
-  for (const { status, is_retry: isRetry, reason_head: head, rows } of groups) {
+  for (const { status, is_retry: isRetry, reason_code: code, rows } of groups) {
     const count = Number(rows);
     total += count;
     counts[status] += count;
     if (status === 'pending' && Number(isRetry) > 0) retrying += count;
-    const code = REASON_CODES.find((item) => head?.startsWith(`${REASON_HEAD}${item}"`));
     if (code && status !== 'delivered') reasons.set(code, (reasons.get(code) ?? 0) + count);
   }
   return {
@@ -58,6 +52,6 @@ export async function readProgress(
 interface Group {
   status: DeliveryStatus;
   is_retry: number | string;
-  reason_head: string | null;
+  reason_code: ReasonCode | null;
   rows: number | string;
 }

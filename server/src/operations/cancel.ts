@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import type { CancelReport, DeliveryStatus, Reason } from '../contracts';
 import type { MomentIn } from '../outbox/databaseClock';
+import { reasonColumns } from '../outbox/rows';
 import { reportOf } from './resend';
 import { selectedIn, type Selection } from './selection';
 import type { SettingsStore } from '../settings/settingsStore';
@@ -50,7 +51,7 @@ export async function cancelDeliveries(
         .forUpdate();
       await selectedIn(strapi, { ids: rows.map(({ id }) => id) }, trx).update({
         status: 'cancelled',
-        reason: JSON.stringify(reason),
+        ...reasonColumns(reason),
         next_attempt_at: null,
         finished_at: momentIn(0),
       });

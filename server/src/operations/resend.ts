@@ -81,6 +81,7 @@ export async function requestResend(
         crash_count: value('crash_count', 0),
         finished_at: null,
         reason: value('reason', null),
+        reason_code: value('reason_code', null),
         // Last, because MySQL reads what stands to the left as already updated.
         status: 'pending',
       });

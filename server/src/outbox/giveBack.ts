@@ -1,6 +1,6 @@
 import type { ClaimedDelivery, Outbox } from '../sending/ports';
 import type { OutboxContext } from './claim';
-import { ERASED_COLUMNS, entryDeletedColumns } from './rows';
+import { ERASED_COLUMNS, entryDeletedColumns, reasonColumns } from './rows';
 import { deliveriesIn, isHeld } from './tables';
 import { inTransaction } from './transaction';
 
@@ -33,7 +33,7 @@ export function createGiveBack({
     },
 
     async postponeSite(claimed, forMs, reason) {
-      const wait = { next_attempt_at: momentIn(forMs), reason: JSON.stringify(reason) };
+      const wait = { next_attempt_at: momentIn(forMs), ...reasonColumns(reason) };
       await unclaim(claimed, wait);
       // Not in one transaction: two that each hold their own row and want the other's are a deadlock.
       await inTransaction(strapi, (trx) =>

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Outbox } from '../sending/ports';
 import { createClaims, type OutboxContext } from './claim';
 import { createGiveBack } from './giveBack';
-import { claimedOf, column, leadColumns, type DeliveryRow } from './rows';
+import { claimedOf, column, leadColumns, reasonColumns, type DeliveryRow } from './rows';
 import { createSettling } from './settleDelivery';
 import { attemptsIn, deliveriesIn, isHeld } from './tables';
 import { inTransaction } from './transaction';
@@ -78,9 +78,8 @@ export function createOutbox(context: OutboxContext): Outbox {
     async hastenPostponed() {
       await inTransaction(strapi, (trx) =>
         deliveries(trx)
-          .where('status', 'pending')
-          .where('reason', 'like', '{"code":"dailyLimit"%')
-          .update({ next_attempt_at: momentIn(0), reason: null }),
+          .where({ status: 'pending', reason_code: 'dailyLimit' })
+          .update({ next_attempt_at: momentIn(0), ...reasonColumns(null) }),
       );
     },
   };

@@ -1,4 +1,12 @@
-import type { Capture, DeliveryStatus, Lead, Reason, Trigger, Warning } from '../contracts';
+import type {
+  Capture,
+  DeliveryStatus,
+  Lead,
+  Reason,
+  ReasonCode,
+  Trigger,
+  Warning,
+} from '../contracts';
 import { NO_CAPTURE } from '../capture/capture';
 import { PRIORITY } from '../sending/priority';
 import type { ClaimedDelivery, NewDelivery, AttemptRecord } from '../sending/ports';
@@ -34,6 +42,7 @@ export interface DeliveryRow {
   capture: string | null;
   warnings: string | null;
   reason: string | null;
+  reason_code: ReasonCode | null;
   result: string | null;
   request_number: string | null;
   request_id: string | null;
@@ -109,7 +118,7 @@ export function newRow(delivery: NewDelivery) {
     possible_duplicate: false,
     entry_deleted: false,
     submitted_at: delivery.submittedAtMs,
-    reason: delivery.reason && JSON.stringify(delivery.reason),
+    ...reasonColumns(delivery.reason),
     request_number: column(delivery.lead?.requestNumber ?? delivery.requestNumber),
     ...leadColumns(delivery.lead, delivery.capture, delivery.warnings),
   };
@@ -140,6 +149,11 @@ export function claimedOf(row: DeliveryRow): ClaimedDelivery {
     requestNumber: row.request_number ?? '',
     submittedAtMs: Number(row.submitted_at),
   };
+}
+
+/** The columns of a delivery that hold its reason: all of it, and its code to find and count by. */
+export function reasonColumns(reason: Reason | null) {
+  return { reason: reason && JSON.stringify(reason), reason_code: reason && reason.code };
 }
 
 /** A reason as it stands in its column. */
@@ -174,7 +188,7 @@ export function settledColumns(
   return {
     status: settlement.status,
     priority: settlement.priority,
-    reason: reasonColumn(claimed, settlement.reason),
+    ...reasonColumns(keptReason(claimed, settlement.reason)),
     retry_count: settlement.retryCount,
     crash_count: claimed.crashCount,
     possible_duplicate: settlement.possibleDuplicate,
@@ -197,7 +211,7 @@ export function entryDeletedColumns(momentIn: MomentIn) {
   const reason: Reason = { code: 'entryDeleted', values: {}, text: null };
   return {
     status: 'cancelled',
-    reason: JSON.stringify(reason),
+    ...reasonColumns(reason),
     next_attempt_at: null,
     finished_at: momentIn(0),
   };
@@ -216,7 +230,7 @@ export function attemptRow(claimed: ClaimedDelivery, attempt: AttemptRecord) {
     duration_ms: attempt.durationMs === null ? null : Math.round(attempt.durationMs),
     http_status: attempt.httpStatus,
     outcome: attempt.outcome,
-    reason: reasonColumn(claimed, attempt.reason),
+    reason: reasonColumns(keptReason(claimed, attempt.reason)).reason,
     request_id: column(attempt.requestId),
     request: claimed.lead && JSON.stringify(claimed.lead),
     response: attempt.response?.slice(0, KEPT_ANSWER) ?? null,
@@ -224,8 +238,8 @@ export function attemptRow(claimed: ClaimedDelivery, attempt: AttemptRecord) {
   };
 }
 
-function reasonColumn({ entryDeleted }: ClaimedDelivery, reason: Reason | null): string | null {
-  return reason && JSON.stringify(entryDeleted ? erasedReason(reason) : reason);
+function keptReason({ entryDeleted }: ClaimedDelivery, reason: Reason | null): Reason | null {
+  return reason && entryDeleted ? erasedReason(reason) : reason;
 }
 
 /** A reason without what may quote the visitor: the words of Calltouch, a phone that is none. */

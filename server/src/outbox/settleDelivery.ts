@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { DeliveryStatus, Warning } from '../contracts';
 import type { AttemptRecord, ClaimedDelivery, Outbox } from '../sending/ports';
 import type { OutboxContext } from './claim';
-import { type DeliveryRow, attemptRow, settledColumns } from './rows';
+import { type DeliveryRow, attemptRow, reasonColumns, settledColumns } from './rows';
 import { attemptsIn, deliveriesIn, isHeld } from './tables';
 import { inTransaction } from './transaction';
 
@@ -42,7 +42,7 @@ export function createSettling({
             finished_at: momentIn(0),
             // The reason may hold a phone again.
             erased_at: null,
-            reason: JSON.stringify(reason),
+            ...reasonColumns(reason),
             warnings: JSON.stringify(warnings),
           });
         if (written > 0) await writeBack();
