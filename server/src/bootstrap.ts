@@ -8,13 +8,13 @@ import { readCheckUp } from './operations/readCheckUp';
 import { createClientScript } from './capture/clientScript';
 import { databaseClock } from './outbox/databaseClock';
 import { createDeliveryQueries } from './outbox/readDeliveries';
-import { createDeployment } from './deployment/owner';
+import { createDeployment, onceServing } from './deployment/owner';
 import { createEntries } from './entries/renderAgain';
 import { createErasure } from './outbox/eraseDeleted';
 import { announce } from './operations/announce';
 import { readHealth } from './deployment/readHealth';
 import { subscribe } from './entries/hooks';
-import { fillReasonCodes, keepTables, widenCharset } from './outbox/prepareTables';
+import { createFillReasonCodes, keepTables, widenCharset } from './outbox/prepareTables';
 import { createOutbox } from './outbox/outbox';
 import { readOverview } from './operations/readOverview';
 import { previewLead } from './operations/preview';
@@ -26,6 +26,10 @@ import { createSubmissions } from './entries/submissions';
 import { eraseFinished } from './outbox/eraseOld';
 import { createSweep } from './entries/sweep';
 import type { PluginConfig } from './config';
+import type { AdoptRequest } from './contracts';
+import { startIntakeMover, type IntakeMover } from './intake/intakeMover';
+import { createIntake } from './intake/moveIntake';
+import { queriesSeeing, seeingIntake } from './intake/seeingIntake';
 import { keptBackReason } from './deployment/standing';
 import type { DeliverPorts } from './sending/ports';
 import { createPace, SLOT_LEASE_MS } from './rate/pace';
@@ -57,6 +61,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   let sender: Sender | null = null;
   let rescuer: Pick<Upkeep, 'stop'> | null = null;
   let upkeep: Upkeep | null = null;
+  let mover: IntakeMover | null = null;
   const wake = () => sender?.wake();
   const unsure = (error: unknown) => onError('see whose database this is', error);
   const deployment = createDeployment(strapi, momentIn, config, unsure, () => {
@@ -77,14 +82,27 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
       wake();
     },
   );
-  const queries = createDeliveryQueries(strapi, monotonicMs, () =>
-    settings.current().delivery.paused
-      ? (keptBack() ?? { code: 'paused', values: {}, text: null })
-      : keptBack(),
+  const intake = createIntake(strapi, momentIn);
+  const queries = queriesSeeing(
+    intake,
+    createDeliveryQueries(strapi, monotonicMs, () =>
+      settings.current().delivery.paused
+        ? (keptBack() ?? { code: 'paused', values: {}, text: null })
+        : keptBack(),
+    ),
   );
-  const submissions = createSubmissions({ strapi, settings, config, momentIn, wake, onError });
+  const submissions = createSubmissions({
+    strapi,
+    settings,
+    config,
+    momentIn,
+    intake,
+    takenIn: () => mover?.wake(),
+    wake,
+    onError,
+  });
   const beforeCommit = createBeforeCommit(strapi);
-  const erasure = createErasure(strapi, momentIn, onError);
+  const erasure = createErasure(strapi, momentIn, intake, onError);
   const unsubscribe = subscribe(strapi, settings, submissions, erasure, beforeCommit, onError, () =>
     upkeep?.hasten(),
   );
@@ -129,7 +147,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     onError,
     finished: (claimed, end) => announce(strapi, { ...claimed, ...end }, onError),
   };
-  const sweep = createSweep(strapi, settings, submissions);
+  const sweep = createSweep(strapi, settings, submissions, intake);
   const sweepOurs = async () => {
     const { kind } = deployment.standing();
     // What another deployment noted of its entries says nothing of ours.
@@ -138,22 +156,19 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   const eraseByAge = async () => {
     await eraseFinished(strapi, momentIn, settings.current().delivery.retentionDays);
   };
-  let areCodesFilled = false;
-  const fillCodes = async () => {
-    if (areCodesFilled) return;
-    await fillReasonCodes(strapi);
-    areCodesFilled = true;
-  };
   const told = (doing: string, work: () => Promise<void>) => () =>
     work().catch((error: unknown) => onError(doing, error));
   let isStopped = false;
   const begin = async () => {
     // A database that is away is asked again and again; until then nothing is sent.
     await deployment.begin().catch(unsure);
-    if (isStopped || !config.worker) return;
+    if (isStopped) return;
+    const onMoveError = (error: unknown) => onError('move new leads into the outbox', error);
+    mover = startIntakeMover(intake, wake, onMoveError, monotonicMs);
+    if (!config.worker) return;
     upkeep = startUpkeep(
       [
-        told('bring rows of older versions up to date', fillCodes),
+        told('bring rows of older versions up to date', createFillReasonCodes(strapi)),
         told('look for entries that no hook saw', sweepOurs),
         told('erase what is old', eraseByAge),
       ],
@@ -178,26 +193,26 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     settings,
     queries,
     clientScript: createClientScript(() => settings.current()),
-    overview: (days) =>
-      readOverview(
-        strapi,
-        momentIn,
-        { settings: settings.current(), egress, requestsPerSecond },
-        days,
-        Date.now(),
-      ),
-    preview: (request) => previewLead(strapi, settings, queries, config, request, Date.now()),
-    sendEntry: (contentType, documentId, requestedBy) =>
-      sendEntry(sendingContext, contentType, documentId, requestedBy),
-    resend: (id, requestedBy) => resendOne(sendingContext, id, requestedBy),
-    bulks: createBulks(sendingContext, requestsPerSecond),
-    checkUp: () => readCheckUp(strapi, settings, keptBack(), now()),
-    async health() {
-      await deployment.look();
-      const { paused } = settings.current().delivery;
-      return readHealth(strapi, momentIn, { keptBack: keptBack(), paused });
-    },
-    adopt: (as, person) => adoptDatabase(sendingContext, deployment, as, person),
+    preview: (request) => previewLead(strapi, settings, queries, config, request, now()),
+    bulks: seeingIntake(intake, createBulks(sendingContext, requestsPerSecond)),
+    ...seeingIntake(intake, {
+      overview: (days: number) => {
+        const context = { settings: settings.current(), egress, requestsPerSecond };
+        return readOverview(strapi, momentIn, context, days, now());
+      },
+      sendEntry: (contentType: string, documentId: string, requestedBy: string | null) =>
+        sendEntry(sendingContext, contentType, documentId, requestedBy),
+      resend: (id: number, requestedBy: string | null) =>
+        resendOne(sendingContext, id, requestedBy),
+      checkUp: () => readCheckUp(strapi, settings, keptBack(), now()),
+      health: async () => {
+        await deployment.look();
+        const { paused } = settings.current().delivery;
+        return readHealth(strapi, momentIn, { keptBack: keptBack(), paused });
+      },
+      adopt: (as: AdoptRequest['as'], person: string) =>
+        adoptDatabase(sendingContext, deployment, as, person),
+    }),
     testLead: async (request, person) => {
       if (config.send === 'never') return { kind: 'never' };
       return sendTestLead(
@@ -215,6 +230,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
       settings.stop();
       deployment.stop();
       await begun;
+      await mover?.stop();
       await upkeep?.stop();
       await rescuer?.stop();
       await sender?.stop();
@@ -226,15 +242,4 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   };
   if (config.send === 'always') start();
   else onceServing(strapi, start);
-}
-
-/**
- * Does something once this process serves the site. Commands such as `strapi export` load everything
- * and never listen; `strapi console` listens, but its process is for whoever types into it.
- */
-function onceServing(strapi: Core.Strapi, begin: () => void): void {
-  if (process.argv[2] === 'console') return;
-  const { httpServer } = strapi.server;
-  if (httpServer.listening) begin();
-  else httpServer.once('listening', begin);
 }

@@ -7,6 +7,7 @@ import {
 import { notePluginTypes } from './settings/pluginTypes';
 import { admitRegistrations } from './capture/visitorRequest';
 import { addResultAttributes } from './entries/resultAttributes';
+import { intakeModel } from './intake/intakeTable';
 import config from './config';
 import { CAPTURE_INPUT } from './capture/captureInput';
 import { PERMISSIONS } from './contracts';
@@ -31,6 +32,7 @@ export const checkedConfig = {
 
 /** What must stand before Strapi synchronises the database and makes the routes. */
 export async function register({ strapi }: { strapi: Core.Strapi }): Promise<void> {
+  strapi.get('models').add(intakeModel);
   addResultAttributes(strapi);
   hideFromGraphql(strapi);
   hideFromDocumentation(strapi);

@@ -5,6 +5,7 @@ import { openFormMarks, type FormMarks } from '../../server/src/entries/formMark
 import { databaseClock } from '../../server/src/outbox/databaseClock';
 import { createSettingsStore } from '../../server/src/settings/settingsStore';
 import { createSubmissions } from '../../server/src/entries/submissions';
+import { createIntake } from '../../server/src/intake/moveIntake';
 import { createSweep } from '../../server/src/entries/sweep';
 import type { PluginConfig } from '../../server/src/config';
 import type { CheckUp, Form, Settings } from '../../server/src/contracts';
@@ -516,13 +517,16 @@ describe('the entries of a form', () => {
     store.stop();
     const config = strapi.config.get<PluginConfig>('plugin::calltouch');
     const clock = databaseClock(strapi);
+    const intake = createIntake(strapi, clock);
     const submissions = createSubmissions({
       ...{ strapi, config, onError },
       settings: store,
       momentIn: clock,
+      intake,
+      takenIn: () => undefined,
       wake: () => undefined,
     });
-    const round = createSweep(strapi, store, submissions);
+    const round = createSweep(strapi, store, submissions, intake);
     await round(Date.now());
     return round;
   };

@@ -1,3 +1,4 @@
+import { createIntake } from '../../server/src/intake/moveIntake';
 import { createOutbox } from '../../server/src/outbox/outbox';
 import { databaseClock } from '../../server/src/outbox/databaseClock';
 import type { LeadResult } from '../../server/src/contracts';
@@ -40,14 +41,19 @@ describe('a claim that is given back', () => {
   });
 
   // What an earlier test left must not be claimed by the next one.
-  beforeEach(() => deliveryRows().where('status', 'pending').update({ status: 'cancelled' }));
+  beforeEach(async () => {
+    await moveIn();
+    await deliveryRows().where('status', 'pending').update({ status: 'cancelled' });
+  });
 
   const submit = async (): Promise<string> => {
     const data = { name: 'Анна', phone: '+7 920 123-45-67' };
     const { documentId } = await app.strapi.documents(LEAD).create({ data });
     return documentId;
   };
+  const moveIn = () => createIntake(app.strapi, databaseClock(app.strapi)).moveAll();
   const claim = async () => {
+    await moveIn();
     const claimed = await outbox.claim(null, LEASE_MS);
     if (!claimed) throw new Error('Nothing was due');
     return claimed;

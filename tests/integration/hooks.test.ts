@@ -1,5 +1,6 @@
 import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
 import { databaseClock, momentBy } from '../../server/src/outbox/databaseClock';
+import { createIntake } from '../../server/src/intake/moveIntake';
 import { createErasure } from '../../server/src/outbox/eraseDeleted';
 import { createOutbox } from '../../server/src/outbox/outbox';
 import type { Settings, Warning } from '../../server/src/contracts';
@@ -284,6 +285,7 @@ describe('the hooks', () => {
         if (isAway) throw new Error('away');
         return clock(delayMs);
       }),
+      createIntake(app.strapi, clock),
       (doing) => told.push(doing),
     );
     await erasure.entriesDeleted(LEAD, ['gone1', 'gone2']);
@@ -328,6 +330,7 @@ describe('the hooks', () => {
       strapi: app.strapi,
       momentIn: databaseClock(app.strapi),
     });
+    await app.settled(LEAD, documentId, 'pending');
     const claimed = await outbox.claim(null, 20_000);
     await app.strapi.documents(LEAD).delete({ documentId });
     const reason = { code: 'rejected', values: { status: '200' }, text: WORDS } as const;

@@ -2,8 +2,8 @@ import type { Core, UID } from '@strapi/strapi';
 import { validate } from '@strapi/utils';
 import type { Form } from '../contracts';
 import { withEmptyValues } from './conditionWhere';
-import { populateFor } from '../mapping/populate';
-import { parseTemplate, variablePaths } from '../mapping/template';
+import { compiledOf } from '../mapping/compiledForm';
+import type { Populate } from '../mapping/populate';
 import { isLocalized, hasVersions, isBest, oneOfEach } from './publishedVersions';
 import { modelsOf } from '../settings/contentTypes';
 import type { Model, Models } from '../mapping/model';
@@ -36,31 +36,18 @@ export function currentRows(form: Form, documentId: string): Where[] {
 /** Reads entries through Strapi's query builder, within the running transaction if there is one. */
 export function createEntryReader(strapi: Core.Strapi): EntryReader {
   const models = modelsOf(strapi);
-  const populates = new WeakMap<Form, Record<string, unknown> | null>();
   /** PostgreSQL puts nulls last where others put them first. */
   const nullsLast = strapi.db.dialect.client === 'postgres' ? 'asc' : 'desc';
 
-  const populateOf = (form: Form): Record<string, unknown> | null => {
-    const known = populates.get(form);
-    if (known !== undefined) return known;
+  const populateOf = (form: Form): Populate | null => {
     const model = models(form.contentType);
-    const templates = [
-      ...Object.values(form.fields),
-      ...form.customFields.map((field) => field.value),
-    ];
-    const paths = templates.flatMap((source) => {
-      const result = parseTemplate(source ?? '');
-      return 'template' in result ? variablePaths(result.template) : [];
-    });
-    const populate = model ? populateFor(model, paths, models, nullsLast) : null;
-    populates.set(form, populate);
-    return populate;
+    return model ? compiledOf(form, model, models).populate(nullsLast) : null;
   };
 
   const rowOf = async (
     form: Form,
     where: Where,
-    populate: Record<string, unknown> | null,
+    populate: Populate | null,
   ): Promise<Entry | null> => {
     const model = models(form.contentType);
     if (!model) return null;
@@ -148,8 +135,6 @@ export function whereOf(
     .transform(uid, { filters: condition });
   return { where: withEmptyValues(query.where ?? {}) };
 }
-
-type Populate = Record<string, unknown>;
 
 /**
  * Puts those rows of related documents into read entries that a visitor of the site would see. A

@@ -1,13 +1,15 @@
 import type { Capture, Form, Settings, Trigger } from '../contracts';
 import { makeLead, type LeadInput, type LeadMade } from '../lead/lead';
 import { ownNumber } from '../lead/requestNumber';
+import { compiledOf } from '../mapping/compiledForm';
+import type { Model, Models } from '../mapping/model';
 import { siteOf } from '../capture/site';
 import type { NewDelivery } from '../sending/ports';
 
 /** A submission whose entry has been read with everything that the form's templates name. */
 export interface Submission {
   form: Form;
-  model: LeadInput['model'];
+  model: Model;
   entry: Record<string, unknown>;
   entryId: string;
   capture: Capture;
@@ -19,7 +21,8 @@ export interface Submission {
 }
 
 /** What leads are made with, the same for all. */
-export type LeadContext = Pick<LeadInput, 'models' | 'baseUrl'> & {
+export type LeadContext = Pick<LeadInput, 'baseUrl'> & {
+  models: Models;
   settings: Settings;
   transform: (submission: Pick<Submission, 'entry' | 'form'>) => LeadInput['transform'];
 };
@@ -87,10 +90,8 @@ export function leadOf(
     return { made: { kind: 'failed', lead: null, reason, warnings: [] }, siteKey: '' };
   }
   const made = makeLead({
-    form,
+    compiled: compiledOf(form, model, context.models),
     site,
-    model,
-    models: context.models,
     entry,
     capture,
     submittedAtMs,

@@ -14,6 +14,8 @@ import { modelsOf } from '../settings/contentTypes';
 import { insertDelivery, isUnstorable } from '../outbox/insertDelivery';
 import type { MomentIn } from '../outbox/databaseClock';
 import type { SettingsStore } from '../settings/settingsStore';
+import type { Intake } from '../intake/moveIntake';
+import { createPutInIntake } from '../intake/putInIntake';
 import { inSavepoint, inTransaction } from '../outbox/transaction';
 import { captureNow } from '../capture/visitorRequest';
 import { writeBack } from './writeBack';
@@ -49,6 +51,9 @@ export interface SubmissionsContext {
   settings: SettingsStore;
   config: PluginConfig;
   momentIn: MomentIn;
+  intake: Intake;
+  /** Tells that something is in the intake. */
+  takenIn: () => void;
   /** Tells the sender that there is something to send. */
   wake: () => void;
   onError: OnError;
@@ -59,18 +64,25 @@ export function createSubmissions({
   settings,
   config,
   momentIn,
+  intake,
+  takenIn,
   wake,
   onError,
 }: SubmissionsContext): Submissions {
+  const putInIntake = createPutInIntake(strapi);
   const reader = createEntryReader(strapi);
 
-  /** Puts a row's delivery into the outbox; the returned work is for after the commit. */
+  /**
+   * Makes a row's delivery and puts it where it belongs; the returned work is for after the commit.
+   *
+   * @param isFresh its entry is being created: it goes through the intake if it is to be sent
+   */
   const insert = async (
     trx: Knex.Transaction,
     form: Form,
     { row, failure }: Read,
     origin: Origin,
-    isClone: boolean,
+    { isClone = false, isFresh = false }: { isClone?: boolean; isFresh?: boolean } = {},
   ): Promise<() => void> => {
     const model = modelsOf(strapi)(form.contentType);
     if (!model) return () => undefined;
@@ -92,7 +104,16 @@ export function createSubmissions({
           (judgedOne) => newDelivery(judgedOne, context),
           (error: unknown) => failedDelivery(submission, 'conditionFailed', error),
         );
-    const put = () => insertDelivery(strapi, trx, momentIn, delivery);
+    const tell = () => tellFaults(submission, origin);
+    const put = async () => {
+      if (isFresh && delivery.status === 'pending') {
+        await putInIntake(trx, delivery);
+        return 'taken in' as const;
+      }
+      // Another row of the entry may have come in before, in this transaction even.
+      const held = await intake.heldOf(form.contentType, [submission.entryId], trx);
+      return held.length > 0 ? null : insertDelivery(strapi, trx, momentIn, delivery);
+    };
     const id = await put().catch((error: unknown) => {
       if (!isUnstorable(error)) throw error;
       // Whatever of it the database can't hold: that there is a lead must be seen.
@@ -100,11 +121,11 @@ export function createSubmissions({
       return put();
     });
     if (id === null) return () => undefined;
-    const tell = () => tellFaults(submission, origin);
-    if (delivery.status === 'pending') {
+    if (id === 'taken in' || delivery.status === 'pending') {
       return () => {
         tell();
-        wake();
+        if (id === 'taken in') takenIn();
+        else wake();
       };
     }
     const end = { ...delivery, result: null };
@@ -179,7 +200,7 @@ export function createSubmissions({
               captureFaults: faults,
               submittedAtMs,
             };
-            onCommit(await insert(trx, form, found, origin, isClone));
+            onCommit(await insert(trx, form, found, origin, { isClone, isFresh: true }));
           }
         });
     },
@@ -189,7 +210,7 @@ export function createSubmissions({
         for (const where of currentRows(form, entryId)) {
           const found = await read(trx, form, where);
           if (!found) continue;
-          onCommit(await insert(trx, form, found, origin, false));
+          onCommit(await insert(trx, form, found, origin));
           return;
         }
       });

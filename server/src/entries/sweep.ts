@@ -7,6 +7,7 @@ import type { FormMark } from './formMarks';
 import { modelsOf } from '../settings/contentTypes';
 import type { SettingsStore } from '../settings/settingsStore';
 import { originWithoutVisitor, type Submissions } from './submissions';
+import type { Intake } from '../intake/moveIntake';
 import { DELIVERY_TABLE } from '../outbox/tables';
 
 /** How many rows one look takes. */
@@ -32,6 +33,7 @@ export function createSweep(
   strapi: Core.Strapi,
   settings: SettingsStore,
   submissions: Submissions,
+  intake: Intake,
 ) {
   const reader = createEntryReader(strapi);
   /** By content type: the last row of an earlier round, and when that was. */
@@ -184,15 +186,15 @@ export function createSweep(
       );
     const candidates = rows.filter((row) => momentOf(row, toMs(row.createdAt)) !== null);
     if (candidates.length === 0) return null;
+    const ids = candidates.map((row) => row.documentId);
+    // The intake first: what is moved on between the two looks is found by the second.
+    const held = await intake.heldOf(form.contentType, ids);
     const known: { entry_id: string }[] = await strapi.db
       .getConnection(DELIVERY_TABLE)
       .select('entry_id')
       .where({ content_type: form.contentType })
-      .whereIn(
-        'entry_id',
-        candidates.map((row) => row.documentId),
-      );
-    const delivered = new Set(known.map((row) => row.entry_id));
+      .whereIn('entry_id', ids);
+    const delivered = new Set([...held, ...known.map((row) => row.entry_id)]);
     let failure: { error: unknown } | null = null;
     for (const row of candidates) {
       if (delivered.has(row.documentId)) continue;

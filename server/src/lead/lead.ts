@@ -1,26 +1,20 @@
 /** Makes the lead of a submission: renders the mapping, limits it, lets the app have its say. */
 import {
   type Capture,
-  type Form,
   LEAD_FIELDS,
   type Lead,
   type Reason,
   type Site,
   type Warning,
 } from '../contracts';
-import { pathProblem } from '../mapping/attributePath';
-import { entryView } from '../mapping/entryView';
+import type { CompiledForm, CompiledTemplate } from '../mapping/compiledForm';
 import { type LeadDefaults, limitLead, type RawLead } from './leadLimits';
-import type { Model, Models } from '../mapping/model';
 import { requestDate } from './requestDate';
-import { parseTemplate, renderTemplate, variablePaths } from '../mapping/template';
 import { transformed } from './transformLead';
 
 export interface LeadInput {
-  form: Form;
+  compiled: CompiledForm;
   site: Site;
-  model: Model;
-  models: Models;
   /** The entry, populated with what `populateFor` says. */
   entry: Record<string, unknown>;
   capture: Capture;
@@ -94,35 +88,26 @@ function reason(code: Reason['code'], text: string | null): Reason {
 }
 
 function renderMapping(input: LeadInput): { raw: RawLead; warnings: Warning[] } {
-  const { form, site, model, models } = input;
-  const { timeZone } = site;
-  const view = entryView(model, input.entry, models, { baseUrl: input.baseUrl, timeZone });
+  const { compiled, site, baseUrl } = input;
+  const entry = compiled.of(input.entry, { baseUrl, timeZone: site.timeZone });
   const warnings: Warning[] = [];
 
-  const render = (field: string, source: string): string => {
-    if (source === '') return '';
-    const parsed = parseTemplate(source);
-    if ('error' in parsed) return failed(field, parsed.error);
-    const missing = variablePaths(parsed.template).map(
-      (path) => pathProblem(model, path, models)?.attribute,
-    );
-    for (const attribute of new Set(missing)) {
-      if (attribute === undefined) continue;
+  const render = (field: string, template: CompiledTemplate): string => {
+    for (const attribute of template.missing) {
       warnings.push({ field, code: 'attributeMissing', values: { attribute } });
     }
-    const rendered = renderTemplate(parsed.template, view, { timeZone });
-    return 'error' in rendered ? failed(field, rendered.error) : rendered.text;
-  };
-  const failed = (field: string, message: string): string => {
-    warnings.push({ field, code: 'templateFailed', values: { message } });
+    const rendered = template.render(entry);
+    if ('text' in rendered) return rendered.text;
+    warnings.push({ field, code: 'templateFailed', values: { message: rendered.error } });
     return '';
   };
 
   const fields: RawLead['fields'] = {};
-  for (const field of LEAD_FIELDS) fields[field] = render(field, form.fields[field] ?? '');
-  const customFields = form.customFields.map(({ name, value }) => ({
-    name,
-    value: render(`customFields.${name}`, value),
+  for (const field of LEAD_FIELDS) fields[field] = '';
+  for (const template of compiled.fields) fields[template.field] = render(template.field, template);
+  const customFields = compiled.customFields.map((template) => ({
+    name: template.name,
+    value: render(`customFields.${template.name}`, template),
   }));
   return { raw: { fields, customFields }, warnings };
 }

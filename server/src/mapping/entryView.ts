@@ -6,14 +6,15 @@ import type { Attribute, Model, Models } from './model';
 import { decodeEntities, htmlText } from './plainText';
 import { calendarDate, requestDate, startOfDay } from '../lead/requestDate';
 
-interface ViewOptions {
+/** What of the site's surroundings texts depend on. */
+export interface ViewOptions {
   /** The server's own address, for media that are stored without one. */
   baseUrl: string;
   /** IANA zone in which moments are written. */
   timeZone: string;
 }
 
-type View = Record<string, unknown>;
+export type View = Record<string, unknown>;
 
 /**
  * The entry as templates see it: by name, all attributes that are neither private nor passwords,
@@ -59,7 +60,8 @@ function mainText(view: View, attributes: [string, Attribute][]): string {
 
 const SYSTEM = new Set(['documentId', 'locale', '__component']);
 
-function valueOf(
+/** What a template sees of an attribute's value. */
+export function valueOf(
   attribute: Attribute,
   value: unknown,
   models: Models,

@@ -10,7 +10,8 @@ import {
 } from './attributePath';
 import type { Attribute, Model, Models } from './model';
 
-type Populate = Record<string, unknown>;
+/** What is read of relations, components and media, by attribute. */
+export type Populate = Record<string, unknown>;
 
 /**
  * Populate for exactly the relations, components, media and dynamic zones that the paths name;

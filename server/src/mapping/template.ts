@@ -17,15 +17,13 @@ export interface Template {
 /** Longest source of a template, in characters. */
 export const TEMPLATE_LENGTH = 10_000;
 /** Longest text that a template may make, in characters; the lead's own limits are far below. */
-const OUTPUT_LENGTH = 1_000_000;
+export const OUTPUT_LENGTH = 1_000_000;
 /** Longest time of one rendering. */
 const RENDER_LIMIT_MS = 1000;
 /** Liquid's count of characters and list items made by filters and ranges in one rendering. */
 const MEMORY_LIMIT = 5_000_000;
 /** Longest format of a date, in characters; Liquid's limits don't see the time that one takes. */
 const DATE_FORMAT_LENGTH = 200;
-/** Parsed templates kept, those used last. */
-const CACHE_SIZE = 500;
 
 /** Tags that would read other templates. */
 const FILE_TAGS = ['include', 'render', 'layout', 'block'];
@@ -74,25 +72,14 @@ interface MemoryContext {
 }
 
 const engine = createEngine();
-const parsed = new Map<string, Template>();
 
 /**
- * Parses a template; the newest ones are kept, so that a form's templates are parsed once.
+ * Parses a template.
  * @returns the template, or Liquid's message with line and column.
  */
 export function parseTemplate(source: string): { template: Template } | { error: string } {
-  const known = parsed.get(source);
-  if (known) {
-    parsed.delete(source);
-    parsed.set(source, known);
-    return { template: known };
-  }
   try {
-    const template = { source, nodes: engine.parse(source) };
-    parsed.set(source, template);
-    const oldest = parsed.size > CACHE_SIZE ? parsed.keys().next() : undefined;
-    if (oldest?.value !== undefined) parsed.delete(oldest.value);
-    return { template };
+    return { template: { source, nodes: engine.parse(source) } };
   } catch (error) {
     return { error: messageOf(error) };
   }

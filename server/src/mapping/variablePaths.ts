@@ -48,21 +48,14 @@ const BY_ATTRIBUTE = new Set([
 /** Filters with an expression over the list's items, which only rendering reads. */
 const BY_EXPRESSION = /_exp$/;
 
-/** A template is parsed once and rendered for every lead, within the visitor's request. */
-const known = new WeakMap<{ nodes: LiquidNode[] }, Path[]>();
-
 /**
  * Paths of the variables that a parsed template takes from its view, root first, each once. Items
  * of a loop or of a `map` are paths into the list (`['products', ANY, 'title']`).
  */
 export function variablePaths(template: { nodes: LiquidNode[] }): Path[] {
-  const before = known.get(template);
-  if (before) return before;
   const found = new Map<string, Path>();
   visit(template.nodes, [new Map()], (path) => found.set(JSON.stringify(path), path));
-  const paths = [...found.values()];
-  known.set(template, paths);
-  return paths;
+  return [...found.values()];
 }
 
 type Add = (path: Path) => void;

@@ -5,6 +5,7 @@ import type { MomentIn } from './databaseClock';
 import { eraseReasons } from './eraseReasons';
 import { ERASED_ATTEMPT_COLUMNS, ERASED_COLUMNS, entryDeletedColumns } from './rows';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from './tables';
+import type { Intake } from '../intake/moveIntake';
 import { inTransaction, spoilsTransaction } from './transaction';
 
 /** What becomes of deliveries when their entries are deleted. */
@@ -20,7 +21,12 @@ export interface Erasure {
   again(): Promise<void>;
 }
 
-export function createErasure(strapi: Core.Strapi, momentIn: MomentIn, onError: OnError): Erasure {
+export function createErasure(
+  strapi: Core.Strapi,
+  momentIn: MomentIn,
+  intake: Intake,
+  onError: OnError,
+): Erasure {
   /** By content type: entries that are gone and whose deliveries are not erased. */
   const missed = new Map<string, Set<string>>();
 
@@ -79,13 +85,15 @@ export function createErasure(strapi: Core.Strapi, momentIn: MomentIn, onError: 
         .transacting(trx)
         .where({ content_type: contentType })
         .whereIn('entry_id', entryIds);
+    await intake.moveOf(contentType, entryIds);
     // A lead on its way is erased when its attempt settles.
     await deliveries().where('status', 'sending').update({ entry_deleted: true });
     await deliveries().where('status', 'pending').update(entryDeletedColumns(momentIn));
     await deliveries()
       .whereNot('status', 'sending')
       .update({ ...ERASED_COLUMNS, entry_deleted: true, erased_at: momentIn(0) });
-    const ids: number[] = await deliveries().pluck('id');
+    // Locked, so that MySQL does not read them as they were when the transaction began.
+    const ids: number[] = await deliveries().forUpdate().pluck('id');
     await strapi.db
       .getConnection(ATTEMPT_TABLE)
       .transacting(trx)

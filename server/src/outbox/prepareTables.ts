@@ -73,6 +73,16 @@ const BATCH = 2_000;
 /** How a reason's JSON begins, up to its code. */
 const HEAD = '{"code":"';
 
+/** A work that fills the codes once, and is done for as long as this process lives. */
+export function createFillReasonCodes(strapi: Core.Strapi): () => Promise<void> {
+  let isDone = false;
+  return async () => {
+    if (isDone) return;
+    await fillReasonCodes(strapi);
+    isDone = true;
+  };
+}
+
 /**
  * Copies the codes of reasons into their column, in rows that a version before it wrote, or an import
  * brought. Goes through the table once, by its key.

@@ -9,9 +9,7 @@ import type {
 } from '../contracts';
 import { NO_CAPTURE } from '../capture/capture';
 import { PRIORITY } from '../sending/priority';
-import type { ClaimedDelivery, NewDelivery, AttemptRecord } from '../sending/ports';
-import { KEPT_ANSWER } from '../calltouch/outcome';
-import type { Settlement } from '../sending/settle';
+import type { ClaimedDelivery, NewDelivery } from '../sending/ports';
 import type { MomentIn } from './databaseClock';
 
 /** A row of calltouch_deliveries as the drivers give it: 64-bit numbers come as text from some. */
@@ -100,6 +98,17 @@ export const ERASED_COLUMNS = {
 /** What erasure leaves of an attempt's request and answer: nothing. */
 export const ERASED_ATTEMPT_COLUMNS = { request: null, response: null };
 
+/** What all new deliveries have in common. */
+export const UNTRIED = {
+  priority: PRIORITY.fresh,
+  render_anew: false,
+  attempt_count: 0,
+  retry_count: 0,
+  crash_count: 0,
+  possible_duplicate: false,
+  entry_deleted: false,
+};
+
 /** The row of a new delivery, but for the times by the database's clock. */
 export function newRow(delivery: NewDelivery) {
   return {
@@ -108,15 +117,9 @@ export function newRow(delivery: NewDelivery) {
     entry_locale: wordColumn(delivery.entryLocale),
     site_key: delivery.siteKey,
     status: delivery.status,
-    priority: PRIORITY.fresh,
     trigger_kind: delivery.trigger,
     requested_by: delivery.requestedBy,
-    render_anew: false,
-    attempt_count: 0,
-    retry_count: 0,
-    crash_count: 0,
-    possible_duplicate: false,
-    entry_deleted: false,
+    ...UNTRIED,
     submitted_at: delivery.submittedAtMs,
     ...reasonColumns(delivery.reason),
     request_number: column(delivery.lead?.requestNumber ?? delivery.requestNumber),
@@ -177,35 +180,6 @@ export function rowIdOf(id: unknown): number {
   return /^[0-9]{1,10}$/.test(String(id)) ? Number(id) : 0;
 }
 
-/** The columns that a settlement changes; of a deleted entry nothing personal is kept. */
-export function settledColumns(
-  claimed: ClaimedDelivery,
-  settlement: Settlement,
-  momentIn: MomentIn,
-) {
-  const { result, delayMs } = settlement;
-  const isFinished = settlement.status !== 'pending';
-  return {
-    status: settlement.status,
-    priority: settlement.priority,
-    ...reasonColumns(keptReason(claimed, settlement.reason)),
-    retry_count: settlement.retryCount,
-    crash_count: claimed.crashCount,
-    possible_duplicate: settlement.possibleDuplicate,
-    lease_until: null,
-    next_attempt_at: delayMs === null ? null : momentIn(delayMs),
-    finished_at: isFinished ? momentIn(0) : null,
-    ...(result && {
-      result: JSON.stringify(result),
-      request_id: column(result.requestId),
-      source: wordColumn(result.source),
-      medium: wordColumn(result.medium),
-      delivered_at: momentIn(0),
-    }),
-    ...(claimed.entryDeleted && { ...ERASED_COLUMNS, erased_at: momentIn(0) }),
-  };
-}
-
 /** The columns of what waits for an attempt when its entry is deleted. */
 export function entryDeletedColumns(momentIn: MomentIn) {
   const reason: Reason = { code: 'entryDeleted', values: {}, text: null };
@@ -215,31 +189,6 @@ export function entryDeletedColumns(momentIn: MomentIn) {
     next_attempt_at: null,
     finished_at: momentIn(0),
   };
-}
-
-/** The row of an attempt. */
-export function attemptRow(claimed: ClaimedDelivery, attempt: AttemptRecord) {
-  return {
-    delivery_id: claimed.id,
-    site_key: claimed.siteKey,
-    sequence: claimed.attemptCount,
-    trigger_kind: claimed.trigger,
-    requested_by: claimed.requestedBy,
-    possible_duplicate: claimed.possibleDuplicate,
-    started_at: attempt.startedAtMs,
-    duration_ms: attempt.durationMs === null ? null : Math.round(attempt.durationMs),
-    http_status: attempt.httpStatus,
-    outcome: attempt.outcome,
-    reason: reasonColumns(keptReason(claimed, attempt.reason)).reason,
-    request_id: column(attempt.requestId),
-    request: claimed.lead && JSON.stringify(claimed.lead),
-    response: attempt.response?.slice(0, KEPT_ANSWER) ?? null,
-    ...(claimed.entryDeleted && ERASED_ATTEMPT_COLUMNS),
-  };
-}
-
-function keptReason({ entryDeleted }: ClaimedDelivery, reason: Reason | null): Reason | null {
-  return reason && entryDeleted ? erasedReason(reason) : reason;
 }
 
 /** A reason without what may quote the visitor: the words of Calltouch, a phone that is none. */

@@ -1,8 +1,19 @@
 import type { Knex } from 'knex';
-import type { DeliveryStatus, Warning } from '../contracts';
+import { KEPT_ANSWER } from '../calltouch/outcome';
+import type { DeliveryStatus, Reason, Warning } from '../contracts';
 import type { AttemptRecord, ClaimedDelivery, Outbox } from '../sending/ports';
+import type { Settlement } from '../sending/settle';
 import type { OutboxContext } from './claim';
-import { type DeliveryRow, attemptRow, reasonColumns, settledColumns } from './rows';
+import type { MomentIn } from './databaseClock';
+import {
+  column,
+  type DeliveryRow,
+  ERASED_ATTEMPT_COLUMNS,
+  ERASED_COLUMNS,
+  erasedReason,
+  reasonColumns,
+  wordColumn,
+} from './rows';
 import { attemptsIn, deliveriesIn, isHeld } from './tables';
 import { inTransaction } from './transaction';
 
@@ -100,4 +111,54 @@ export function createSettling({
 /** Whether a warning is of an earlier attempt's answer rather than of the lead. */
 function isOfAnswer({ field, code }: Warning): boolean {
   return code === 'dateDiffers' || field.startsWith('writeBack');
+}
+
+/** The columns that a settlement changes; of a deleted entry nothing personal is kept. */
+function settledColumns(claimed: ClaimedDelivery, settlement: Settlement, momentIn: MomentIn) {
+  const { result, delayMs } = settlement;
+  const isFinished = settlement.status !== 'pending';
+  return {
+    status: settlement.status,
+    priority: settlement.priority,
+    ...reasonColumns(keptReason(claimed, settlement.reason)),
+    retry_count: settlement.retryCount,
+    crash_count: claimed.crashCount,
+    possible_duplicate: settlement.possibleDuplicate,
+    lease_until: null,
+    next_attempt_at: delayMs === null ? null : momentIn(delayMs),
+    finished_at: isFinished ? momentIn(0) : null,
+    ...(result && {
+      result: JSON.stringify(result),
+      request_id: column(result.requestId),
+      source: wordColumn(result.source),
+      medium: wordColumn(result.medium),
+      delivered_at: momentIn(0),
+    }),
+    ...(claimed.entryDeleted && { ...ERASED_COLUMNS, erased_at: momentIn(0) }),
+  };
+}
+
+/** The row of an attempt. */
+function attemptRow(claimed: ClaimedDelivery, attempt: AttemptRecord) {
+  return {
+    delivery_id: claimed.id,
+    site_key: claimed.siteKey,
+    sequence: claimed.attemptCount,
+    trigger_kind: claimed.trigger,
+    requested_by: claimed.requestedBy,
+    possible_duplicate: claimed.possibleDuplicate,
+    started_at: attempt.startedAtMs,
+    duration_ms: attempt.durationMs === null ? null : Math.round(attempt.durationMs),
+    http_status: attempt.httpStatus,
+    outcome: attempt.outcome,
+    reason: reasonColumns(keptReason(claimed, attempt.reason)).reason,
+    request_id: column(attempt.requestId),
+    request: claimed.lead && JSON.stringify(claimed.lead),
+    response: attempt.response?.slice(0, KEPT_ANSWER) ?? null,
+    ...(claimed.entryDeleted && ERASED_ATTEMPT_COLUMNS),
+  };
+}
+
+function keptReason({ entryDeleted }: ClaimedDelivery, reason: Reason | null): Reason | null {
+  return reason && entryDeleted ? erasedReason(reason) : reason;
 }

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import { INTAKE_TABLE } from '../intake/intakeTable';
 import type { ClaimedDelivery } from '../sending/ports';
 
 /** Names of the plugin's tables. */
@@ -10,7 +11,14 @@ export const DEPLOYMENT_TABLE = 'calltouch_deployments';
 export const MARK_TABLE = 'calltouch_marks';
 
 /** All of them. */
-export const TABLES = [DELIVERY_TABLE, ATTEMPT_TABLE, SLOT_TABLE, DEPLOYMENT_TABLE, MARK_TABLE];
+export const TABLES = [
+  DELIVERY_TABLE,
+  ATTEMPT_TABLE,
+  SLOT_TABLE,
+  DEPLOYMENT_TABLE,
+  MARK_TABLE,
+  INTAKE_TABLE,
+];
 
 /** A query on the deliveries, within a transaction if one is given. */
 export function deliveriesIn(strapi: Core.Strapi, trx?: Knex.Transaction): Knex.QueryBuilder {

@@ -1,5 +1,7 @@
 import type { Capture, Form, Lead } from '../../../server/src/contracts';
 import { type LeadInput, type LeadMade, makeLead } from '../../../server/src/lead/lead';
+import { compiledOf } from '../../../server/src/mapping/compiledForm';
+import type { Model } from '../../../server/src/mapping/model';
 import { FORM, LEAD_MODEL, models, SITE } from '../mapping/mappingModels';
 
 export const CAPTURE: Capture = {
@@ -16,17 +18,22 @@ export const ENTRY = {
   message: 'Жду',
 };
 
-type Overrides = Partial<LeadInput> & {
+type Overrides = Partial<Omit<LeadInput, 'compiled'>> & {
+  model?: Model;
   fields?: Form['fields'];
   customFields?: Form['customFields'];
 };
 
-export function made({ fields, customFields = [], ...input }: Overrides = {}): LeadMade {
+export function made({
+  fields,
+  customFields = [],
+  model = LEAD_MODEL,
+  ...input
+}: Overrides = {}): LeadMade {
+  const form = { ...FORM, fields: { ...FORM.fields, ...fields }, customFields };
   return makeLead({
-    form: { ...FORM, fields: { ...FORM.fields, ...fields }, customFields },
+    compiled: compiledOf(form, model, models),
     site: SITE,
-    model: LEAD_MODEL,
-    models,
     entry: ENTRY,
     capture: CAPTURE,
     submittedAtMs: Date.parse('2026-07-01T07:00:00Z'),

@@ -1,23 +1,12 @@
 import { textOf } from '../../../server/src/mapping/attributeText';
 import { entryView } from '../../../server/src/mapping/entryView';
-import type { Model } from '../../../server/src/mapping/model';
-import { LEAD_MODEL, models } from './mappingModels';
+import { EVERY_TYPE, LEAD_MODEL, models } from './mappingModels';
 
 const OPTIONS = { baseUrl: 'https://cms.example.ru', timeZone: 'Europe/Moscow' };
 
 function viewOf(entry: Record<string, unknown>, timeZone = 'Europe/Moscow') {
   return entryView(LEAD_MODEL, entry, models, { ...OPTIONS, timeZone });
 }
-
-const EVERY_TYPE: Model = {
-  uid: 'api::every.every',
-  modelType: 'contentType',
-  attributes: Object.fromEntries(
-    'string text richtext email uid enumeration integer biginteger decimal float boolean json'
-      .split(' ')
-      .map((type) => [type, { type }]),
-  ),
-};
 
 describe('the text of an attribute', () => {
   it.each([

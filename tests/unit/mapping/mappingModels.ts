@@ -107,3 +107,14 @@ export const FORM: Form = {
   customFields: [],
   writeBack: {},
 };
+
+/** A type with an attribute of each kind. */
+export const EVERY_TYPE: Model = {
+  uid: 'api::every.every',
+  modelType: 'contentType',
+  attributes: Object.fromEntries(
+    'string text richtext email uid enumeration integer biginteger decimal float boolean json'
+      .split(' ')
+      .map((type) => [type, { type }]),
+  ),
+};

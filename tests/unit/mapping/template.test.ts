@@ -273,13 +273,6 @@ describe('parseTemplate', () => {
     });
   });
 
-  it('parses a template once', () => {
-    const [first, second] = [parseTemplate('{{ name }}!'), parseTemplate('{{ name }}!')];
-    expect('template' in first && 'template' in second && first.template === second.template).toBe(
-      true,
-    );
-  });
-
   it('gives a template or an error for any text and never throws', () => {
     const parts = fc.constantFrom(
       '{{',
