@@ -25,7 +25,7 @@ import type {
   TestLeadRequest,
   TestLeadResult,
 } from '../../server/src/contracts';
-import { PLUGIN_ID } from './pluginId';
+import { PLUGIN_ID } from '../../server/src/contracts';
 
 /** An entry of the Content Manager. */
 export interface EntryKey {

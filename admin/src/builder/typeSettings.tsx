@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { PLUGIN_ID } from '../pluginId';
+import { PLUGIN_ID } from '../../../server/src/contracts';
 
 const LazyCheckbox = React.lazy(() =>
   import('./ResultsCheckbox').then((module) => ({ default: module.ResultsCheckbox })),

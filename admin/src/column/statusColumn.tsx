@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { PLUGIN_ID } from '../pluginId';
+import { PLUGIN_ID } from '../../../server/src/contracts';
 import { loadedForms } from './loadedForms';
 
 const StatusCell = React.lazy(() =>

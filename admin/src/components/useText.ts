@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { useIntl } from 'react-intl';
 import { templateMistake } from '../templateMistakes';
-import { PLUGIN_ID } from '../pluginId';
+import { PLUGIN_ID } from '../../../server/src/contracts';
 import type { TextKey } from '../translations/textKey';
 
 export type TextValues = Record<string, string | number | boolean>;

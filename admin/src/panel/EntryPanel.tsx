@@ -6,7 +6,7 @@ import type { PanelComponent } from '@strapi/content-manager/strapi-admin';
 import { useGetCalltouchFormsQuery } from '../queries';
 import { useText } from '../components/useText';
 import { PERMISSIONS } from '../permissions';
-import { PLUGIN_ID } from '../pluginId';
+import { PLUGIN_ID } from '../../../server/src/contracts';
 import { DeliveryPanel } from './DeliveryPanel';
 
 /** Whether the type's schema asks for the plugin's own attributes. */

@@ -2,7 +2,7 @@ import { useIntl } from 'react-intl';
 import type { Delivery } from '../../../../server/src/contracts';
 import { useGetCalltouchFormsQuery, useGetCalltouchSitesQuery } from '../../queries';
 import { useText } from '../../components/useText';
-import { PLUGIN_ID } from '../../pluginId';
+import { PLUGIN_ID } from '../../../../server/src/contracts';
 import { Fact, FactList, Section } from './Section';
 
 /** Where the lead came from, and where it goes. */

@@ -2,7 +2,7 @@ import { Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { Overview } from '../../../../server/src/contracts';
 import { useText } from '../../components/useText';
-import { PLUGIN_ID } from '../../pluginId';
+import { PLUGIN_ID } from '../../../../server/src/contracts';
 import { ChartSection } from './ChartSection';
 import { FigureLink } from '../../components/FigureLink';
 
