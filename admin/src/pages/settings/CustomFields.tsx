@@ -1,6 +1,7 @@
 import { Box, Button, Flex, Grid, IconButton, Typography } from '@strapi/design-system';
 import { Plus, Trash } from '@strapi/icons';
 import type { AttributeInfo } from '../../../../server/src/contracts';
+import { Note } from '../../components/Section';
 import { useText } from '../../components/useText';
 import { CUSTOM_FIELDS_LIMIT, newId, type CustomFieldDraft } from './draft';
 import { TextField } from './inputs';
@@ -28,9 +29,7 @@ export function CustomFields({ index, attributes }: Props) {
           {count}
         </Typography>
       </Flex>
-      <Typography variant="pi" textColor="neutral600" tag="p">
-        {text('custom.hint')}
-      </Typography>
+      <Note>{text('custom.hint')}</Note>
       <Flex direction="column" alignItems="stretch" gap={3} paddingTop={3}>
         {rows.map((row, position) => (
           <Flex key={row.id} gap={2} alignItems="flex-start">

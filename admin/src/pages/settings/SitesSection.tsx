@@ -3,10 +3,9 @@ import { Accordion, Box, Button, Flex, IconButton, Typography } from '@strapi/de
 import { Plus, Trash } from '@strapi/icons';
 import { useText } from '../../components/useText';
 import { newSite, type FormDraft, type SiteDraft } from './draft';
-import { Section } from './Section';
-import { useDraftField, useSettingsPage } from './SettingsContext';
+import { Section } from '../../components/Section';
+import { useDraftField, useProblemCount, useSettingsPage } from './SettingsContext';
 import { SiteFields } from './SiteFields';
-import { useProblemCount } from './useProblemCount';
 
 /** The sites of the Calltouch account. */
 export function SitesSection() {

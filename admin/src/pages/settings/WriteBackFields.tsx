@@ -2,6 +2,7 @@ import { Box, Flex, Grid, IconButton, Menu, Typography } from '@strapi/design-sy
 import { Plus, Trash } from '@strapi/icons';
 import type { ContentTypeInfo, WriteBackResult } from '../../../../server/src/contracts';
 import { WRITE_BACK_RESULTS } from '../../../../server/src/contracts';
+import { Note } from '../../components/Section';
 import { useText } from '../../components/useText';
 import type { FormDraft } from './draft';
 import { ChoiceField } from './inputs';
@@ -37,14 +38,8 @@ export function WriteBackFields({ index, contentType }: Props) {
       <Typography variant="epsilon" tag="h3" fontWeight="bold">
         {text('writeBack.title')}
       </Typography>
-      <Typography variant="pi" textColor="neutral600" tag="p">
-        {text('writeBack.subtitle')}
-      </Typography>
-      {contentType.resultAttributes && (
-        <Typography variant="pi" textColor="neutral600" tag="p">
-          {text('writeBack.ownAttributes')}
-        </Typography>
-      )}
+      <Note>{text('writeBack.subtitle')}</Note>
+      {contentType.resultAttributes && <Note>{text('writeBack.ownAttributes')}</Note>}
       <Grid.Root gap={4} paddingTop={4}>
         {chosen.map((result) => (
           <Grid.Item key={result} col={6} s={12} xs={12} alignItems="flex-start">
