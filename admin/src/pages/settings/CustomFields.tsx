@@ -1,10 +1,10 @@
-import { Box, Button, Flex, Grid, IconButton, Typography } from '@strapi/design-system';
-import { Plus, Trash } from '@strapi/icons';
+import { Box, Button, Flex, Grid, Typography } from '@strapi/design-system';
+import { Plus } from '@strapi/icons';
 import type { AttributeInfo } from '../../../../server/src/contracts';
 import { Note } from '../../components/Section';
 import { useText } from '../../components/useText';
 import { CUSTOM_FIELDS_LIMIT, newId, type CustomFieldDraft } from './draft';
-import { TextField } from './inputs';
+import { RemoveButton, TextField } from './inputs';
 import { useDraftField } from './SettingsContext';
 import { TemplateField } from './TemplateField';
 
@@ -49,14 +49,10 @@ export function CustomFields({ index, attributes }: Props) {
             </Box>
             {!isReadOnly && (
               <Box paddingTop={6}>
-                <IconButton
-                  type="button"
-                  variant="ghost"
+                <RemoveButton
                   label={text('custom.remove', { name: row.name || String(position + 1) })}
-                  onClick={() => setValue(rows.filter((item) => item.id !== row.id))}
-                >
-                  <Trash />
-                </IconButton>
+                  onRemove={() => setValue(rows.filter((item) => item.id !== row.id))}
+                />
               </Box>
             )}
           </Flex>

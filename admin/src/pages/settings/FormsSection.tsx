@@ -1,19 +1,12 @@
-import {
-  Accordion,
-  Box,
-  Button,
-  Divider,
-  Flex,
-  IconButton,
-  Typography,
-} from '@strapi/design-system';
-import { Plus, Trash } from '@strapi/icons';
+import { Accordion, Box, Button, Divider, Flex, Typography } from '@strapi/design-system';
+import { Plus } from '@strapi/icons';
 import { useText } from '../../components/useText';
 import { newForm, type FormDraft } from './draft';
 import { FormRule } from './FormRule';
 import { MappingFields } from './MappingFields';
 import { PreviewPane } from './PreviewPane';
 import { Section } from '../../components/Section';
+import { RemoveButton } from './inputs';
 import { useDraftField, useProblemCount, useSettingsPage } from './SettingsContext';
 import { TestLeadButton } from './TestLeadButton';
 import { WriteBackFields } from './WriteBackFields';
@@ -69,14 +62,10 @@ export function FormsSection() {
                 </Accordion.Trigger>
                 {!forms.isReadOnly && (
                   <Accordion.Actions>
-                    <IconButton
-                      type="button"
-                      variant="ghost"
+                    <RemoveButton
                       label={text('forms.remove', { name: nameOf(form) })}
-                      onClick={() => remove(form)}
-                    >
-                      <Trash />
-                    </IconButton>
+                      onRemove={() => remove(form)}
+                    />
                   </Accordion.Actions>
                 )}
               </Accordion.Header>

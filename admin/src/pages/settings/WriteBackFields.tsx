@@ -1,11 +1,11 @@
-import { Box, Flex, Grid, IconButton, Menu, Typography } from '@strapi/design-system';
-import { Plus, Trash } from '@strapi/icons';
+import { Box, Flex, Grid, Menu, Typography } from '@strapi/design-system';
+import { Plus } from '@strapi/icons';
 import type { ContentTypeInfo, WriteBackResult } from '../../../../server/src/contracts';
 import { WRITE_BACK_RESULTS } from '../../../../server/src/contracts';
 import { Note } from '../../components/Section';
 import { useText } from '../../components/useText';
 import type { FormDraft } from './draft';
-import { ChoiceField } from './inputs';
+import { ChoiceField, RemoveButton } from './inputs';
 import { useDraftField } from './SettingsContext';
 
 interface Props {
@@ -57,14 +57,10 @@ export function WriteBackFields({ index, contentType }: Props) {
               </Box>
               {!isReadOnly && (
                 <Box paddingTop={6}>
-                  <IconButton
-                    type="button"
-                    variant="ghost"
+                  <RemoveButton
                     label={text('writeBack.remove', { result: text(`result.${result}`) })}
-                    onClick={() => remove(result)}
-                  >
-                    <Trash />
-                  </IconButton>
+                    onRemove={() => remove(result)}
+                  />
                 </Box>
               )}
             </Flex>
