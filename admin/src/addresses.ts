@@ -1,6 +1,6 @@
 /** Addresses of the plugin's pages and of entries, within the admin. */
 import type { Delivery, DeliveryFilter } from '../../server/src/contracts';
-import { PLUGIN_ID } from './pluginId';
+import { PLUGIN_ID } from '../../server/src/contracts';
 
 const BASE = `/plugins/${PLUGIN_ID}`;
 

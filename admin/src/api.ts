@@ -25,7 +25,7 @@ import type {
   TestLeadRequest,
   TestLeadResult,
 } from '../../server/src/contracts';
-import { PLUGIN_ID } from './pluginId';
+import { PLUGIN_ID } from '../../server/src/contracts';
 
 /** An entry of the Content Manager. */
 export interface EntryKey {
@@ -73,10 +73,17 @@ export function exportUrl(filter: DeliveryFilter): string {
   return `/${PLUGIN_ID}/deliveries/export?${new URLSearchParams(paramsOf(filter)).toString()}`;
 }
 
-function entryUrl({ contentType, documentId }: EntryKey): string {
-  const path = [contentType, documentId].map(encodeURIComponent).join('/');
-  return `/${PLUGIN_ID}/entries/${path}`;
+function entryPath({ contentType, documentId }: EntryKey): string {
+  return `entries/${[contentType, documentId].map(encodeURIComponent).join('/')}`;
 }
+
+/** A request that lets the server do something. */
+function post(path: string, data?: object) {
+  return { url: `/${PLUGIN_ID}/${path}`, method: 'POST' as const, data };
+}
+
+/** What shows deliveries, in lists and beside entries. */
+const OF_DELIVERIES = ['CalltouchDelivery', 'CalltouchEntry'] as const;
 
 function entryTag({ contentType, documentId }: EntryKey) {
   return { type: 'CalltouchEntry' as const, id: `${contentType}_${documentId}` };
@@ -115,7 +122,7 @@ export const calltouchApi = adminApi
         keepUnusedDataFor: 0,
       }),
       previewCalltouchLead: build.mutation<Preview, PreviewRequest>({
-        query: (data) => ({ url: `/${PLUGIN_ID}/preview`, method: 'POST', data }),
+        query: (data) => post('preview', data),
       }),
       getCalltouchForms: build.query<FormInfo[], void>({
         query: () => `/${PLUGIN_ID}/forms`,
@@ -124,7 +131,7 @@ export const calltouchApi = adminApi
       getCalltouchEntryDelivery: build.query<Delivery | null, EntryKey>({
         // Asked again and again: not for the whole history, and not for what was sent and answered.
         query: (entry) => ({
-          url: entryUrl(entry),
+          url: `/${PLUGIN_ID}/${entryPath(entry)}`,
           config: { params: { attempts: PANEL_ATTEMPTS, bodies: false } },
         }),
         providesTags: (_result, _error, entry) => [
@@ -133,10 +140,10 @@ export const calltouchApi = adminApi
         ],
       }),
       sendCalltouchEntry: build.mutation<SendOneReport, EntryKey>({
-        query: (entry) => ({ url: `${entryUrl(entry)}/send`, method: 'POST' }),
+        query: (entry) => post(`${entryPath(entry)}/send`),
         // Also after a refusal: it says that what is shown is out of date. Lists of entries have the
         // tag without an id, which the tag of one entry would leave alone.
-        invalidatesTags: ['CalltouchDelivery', 'CalltouchEntry'],
+        invalidatesTags: OF_DELIVERIES,
         async onQueryStarted(entry, { dispatch, queryFulfilled }) {
           const { data } = await queryFulfilled.catch(() => ({ data: null }));
           if (!data) return;
@@ -164,34 +171,26 @@ export const calltouchApi = adminApi
         providesTags: ['CalltouchDelivery'],
       }),
       resendCalltouchDelivery: build.mutation<SendOneReport, number>({
-        query: (id) => ({ url: `/${PLUGIN_ID}/deliveries/${id}/resend`, method: 'POST' }),
-        invalidatesTags: ['CalltouchDelivery', 'CalltouchEntry'],
+        query: (id) => post(`deliveries/${id}/resend`),
+        invalidatesTags: OF_DELIVERIES,
       }),
       cancelCalltouchDelivery: build.mutation<CancelOneReport, number>({
-        query: (id) => ({ url: `/${PLUGIN_ID}/deliveries/${id}/cancel`, method: 'POST' }),
-        invalidatesTags: ['CalltouchDelivery', 'CalltouchEntry'],
+        query: (id) => post(`deliveries/${id}/cancel`),
+        invalidatesTags: OF_DELIVERIES,
       }),
       estimateCalltouchResend: build.mutation<BulkEstimate, Selection>({
-        query: (selection) => ({
-          url: `/${PLUGIN_ID}/deliveries/resend`,
-          method: 'POST',
-          data: { ...selection, dryRun: true },
-        }),
+        query: (selection) => post('deliveries/resend', { ...selection, dryRun: true }),
       }),
       resendCalltouchDeliveries: build.mutation<BulkReport, Selection>({
-        query: (data) => ({ url: `/${PLUGIN_ID}/deliveries/resend`, method: 'POST', data }),
-        invalidatesTags: ['CalltouchDelivery', 'CalltouchEntry'],
+        query: (data) => post('deliveries/resend', data),
+        invalidatesTags: OF_DELIVERIES,
       }),
       estimateCalltouchCancel: build.mutation<CancelReport, Selection>({
-        query: (selection) => ({
-          url: `/${PLUGIN_ID}/deliveries/cancel`,
-          method: 'POST',
-          data: { ...selection, dryRun: true },
-        }),
+        query: (selection) => post('deliveries/cancel', { ...selection, dryRun: true }),
       }),
       cancelCalltouchDeliveries: build.mutation<CancelReport, Selection>({
-        query: (data) => ({ url: `/${PLUGIN_ID}/deliveries/cancel`, method: 'POST', data }),
-        invalidatesTags: ['CalltouchDelivery', 'CalltouchEntry'],
+        query: (data) => post('deliveries/cancel', data),
+        invalidatesTags: OF_DELIVERIES,
       }),
       getCalltouchBulk: build.query<BulkProgress, string>({
         query: (bulkId) => `/${PLUGIN_ID}/bulks/${encodeURIComponent(bulkId)}`,
@@ -205,19 +204,13 @@ export const calltouchApi = adminApi
         providesTags: ['CalltouchEntry'],
       }),
       estimateCalltouchEntries: build.mutation<BulkEstimate, EntryKeys>({
-        query: ({ contentType, documentIds }) => ({
-          url: `/${PLUGIN_ID}/entries/${encodeURIComponent(contentType)}/send`,
-          method: 'POST',
-          data: { documentIds, dryRun: true },
-        }),
+        query: ({ contentType, documentIds }) =>
+          post(`entries/${encodeURIComponent(contentType)}/send`, { documentIds, dryRun: true }),
       }),
       sendCalltouchEntries: build.mutation<BulkReport, EntryKeys>({
-        query: ({ contentType, documentIds }) => ({
-          url: `/${PLUGIN_ID}/entries/${encodeURIComponent(contentType)}/send`,
-          method: 'POST',
-          data: { documentIds },
-        }),
-        invalidatesTags: ['CalltouchDelivery', 'CalltouchEntry'],
+        query: ({ contentType, documentIds }) =>
+          post(`entries/${encodeURIComponent(contentType)}/send`, { documentIds }),
+        invalidatesTags: OF_DELIVERIES,
       }),
       getCalltouchOverview: build.query<Overview, number>({
         query: (days) => ({
@@ -236,17 +229,12 @@ export const calltouchApi = adminApi
         providesTags: ['CalltouchHealth'],
       }),
       adoptCalltouchDatabase: build.mutation<Health, AdoptRequest>({
-        query: (data) => ({ url: `/${PLUGIN_ID}/health/adopt`, method: 'POST', data }),
+        query: (data) => post('health/adopt', data),
         // Also after a refusal: somebody else has decided.
-        invalidatesTags: [
-          'CalltouchHealth',
-          'CalltouchSettings',
-          'CalltouchDelivery',
-          'CalltouchEntry',
-        ],
+        invalidatesTags: ['CalltouchHealth', 'CalltouchSettings', ...OF_DELIVERIES],
       }),
       sendCalltouchTestLead: build.mutation<TestLeadResult, TestLeadRequest>({
-        query: (data) => ({ url: `/${PLUGIN_ID}/test-lead`, method: 'POST', data }),
+        query: (data) => post('test-lead', data),
       }),
       // Asks nothing: it makes the Content Manager read an entry again that the write-back changed.
       refreshCalltouchDocument: build.mutation<null, EntryKey>({

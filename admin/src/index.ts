@@ -7,7 +7,7 @@ import { addStatusColumn } from './column/statusColumn';
 import { SendAction } from './contentManager/sendAction';
 import { EntryPanel } from './panel/EntryPanel';
 import { PERMISSIONS } from './permissions';
-import { PLUGIN_ID } from './pluginId';
+import { PLUGIN_ID } from '../../server/src/contracts';
 
 interface ContentManagerApis {
   addBulkAction?: (actions: (typeof SendAction)[]) => void;

@@ -1,5 +1,5 @@
 import type { Permission as Action } from '../../server/src/contracts';
-import { PLUGIN_ID } from './pluginId';
+import { PLUGIN_ID } from '../../server/src/contracts';
 
 interface StrapiPermission {
   action: string;

@@ -3,7 +3,6 @@
  * ask, and nothing is asked again and again while nobody can see it.
  */
 import * as React from 'react';
-import type { isBaseQueryError } from '@strapi/strapi/admin';
 import { calltouchApi } from './api';
 
 interface Options {
@@ -13,15 +12,13 @@ interface Options {
   pollMs?: number;
 }
 
-type Failure = Parameters<typeof isBaseQueryError>[0];
-
 /** As much of RTK Query's state as is used here. */
 interface State {
   currentData?: unknown;
   isUninitialized: boolean;
   isFetching: boolean;
   isError: boolean;
-  error?: Failure | undefined;
+  error?: unknown;
   /** When the answer came, in ms since 1970. */
   fulfilledTimeStamp?: number;
   refetch: () => unknown;

@@ -1,9 +1,7 @@
-import * as React from 'react';
-import { PLUGIN_ID } from '../pluginId';
-
-const LazyCheckbox = React.lazy(() =>
-  import('./ResultsCheckbox').then((module) => ({ default: module.ResultsCheckbox })),
-);
+import type * as React from 'react';
+import { Checkbox, Field } from '@strapi/design-system';
+import { PLUGIN_ID } from '../../../server/src/contracts';
+import { useText } from '../components/useText';
 
 const INPUT = `${PLUGIN_ID}-results`;
 
@@ -22,11 +20,7 @@ export interface BuilderForms {
 export function extendTypeSettings(forms: BuilderForms): void {
   forms.components.add({
     id: INPUT,
-    component: (props: React.ComponentProps<typeof LazyCheckbox>) => (
-      <React.Suspense fallback={null}>
-        <LazyCheckbox {...props} />
-      </React.Suspense>
-    ),
+    component: ResultsCheckbox,
   });
   forms.extendContentType({
     form: {
@@ -42,4 +36,32 @@ export function extendTypeSettings(forms: BuilderForms): void {
       ],
     },
   });
+}
+
+interface Props {
+  name: string;
+  value?: boolean;
+  onChange: (event: { target: { name: string; value: boolean; type: 'checkbox' } }) => void;
+  /** The type that is edited; none yet while it is made. */
+  contentTypeSchema?: { kind?: string };
+}
+
+/** Asks whether the entries of a type get the plugin's own attributes for the result. */
+function ResultsCheckbox({ name, value = false, onChange, contentTypeSchema }: Props) {
+  const text = useText();
+  // Visitors make many entries of a form, a single type has one.
+  if (contentTypeSchema?.kind === 'singleType') return null;
+  return (
+    <Field.Root name={name} hint={text('builder.description')}>
+      <Checkbox
+        checked={value}
+        onCheckedChange={(checked) =>
+          onChange({ target: { name, value: checked === true, type: 'checkbox' } })
+        }
+      >
+        {text('builder.label')}
+      </Checkbox>
+      <Field.Hint />
+    </Field.Root>
+  );
 }

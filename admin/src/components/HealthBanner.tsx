@@ -5,7 +5,7 @@ import { useAdoptCalltouchDatabaseMutation } from '../api';
 import { PERMISSIONS } from '../permissions';
 import { useGetCalltouchHealthQuery } from '../queries';
 import { FixedAlert } from './FixedAlert';
-import { useRefusal } from './useRefusal';
+import { useRefusal } from './refusals';
 import { useText } from './useText';
 import type { TextKey } from '../translations/textKey';
 

@@ -6,7 +6,7 @@ import type { Delivery, SendOneReport } from '../../../server/src/contracts';
 import { nextStep } from '../deliverySentences';
 import { isUnderWay, mayHaveArrived } from '../panel/deliveryState';
 import { PERMISSIONS } from '../permissions';
-import { useRefusal } from './useRefusal';
+import { useRefusal } from './refusals';
 import { useText } from './useText';
 
 interface Props {

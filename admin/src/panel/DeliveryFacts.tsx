@@ -1,24 +1,25 @@
-import type * as React from 'react';
 import { Box, Flex, Link, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { NavLink } from 'react-router-dom';
-import type { Delivery } from '../../../server/src/contracts';
+import type { Attempt, Delivery } from '../../../server/src/contracts';
 import { deliveryAddress } from '../addresses';
-import { DeliveryStatusLabel } from '../components/DeliveryStatusLabel';
-import { ReasonText } from '../components/ReasonText';
-import { sourceText } from '../components/deliveryWords';
-import { useText } from '../components/useText';
-import { useWarningText } from '../components/useWarningText';
+import {
+  attemptAsker,
+  DeliveryStatusLabel,
+  ReasonText,
+  sourceText,
+  WarningLines,
+} from '../components/deliveryWords';
+import { Fact, Note } from '../components/Section';
+import { useMomentText, useText } from '../components/useText';
 import { doubleKey, isKeptBack, noSourceKey } from '../deliverySentences';
 import { isStuck, isWaitingForRetry } from './deliveryState';
 
 /** Status, result and what a person should know of the delivery. */
 export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
   const text = useText();
-  const { formatDate } = useIntl();
-  const warningText = useWarningText();
   const { status, reason, result, requestId, warnings, attemptCount } = delivery;
-  const moment = (iso: string) => formatDate(iso, { dateStyle: 'medium', timeStyle: 'medium' });
+  const moment = useMomentText();
   const nowMs = Date.now();
   const double = doubleKey(delivery);
   const keptBack = isKeptBack(delivery);
@@ -57,16 +58,7 @@ export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
           {text(double, { requestNumber: delivery.requestNumber, requestId: requestId ?? '' })}
         </Typography>
       )}
-      {warnings.map((warning) => (
-        <Typography
-          key={`${warning.field}-${warning.code}`}
-          variant="pi"
-          textColor="warning700"
-          tag="p"
-        >
-          {warningText(warning, true)}
-        </Typography>
-      ))}
+      <WarningLines warnings={warnings} isNamed />
       <Link tag={NavLink} to={deliveryAddress(delivery.id)}>
         {text('panel.details')}
       </Link>
@@ -74,13 +66,33 @@ export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
   );
 }
 
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+/** The attempts, newest first, folded away: the status says what most people want to know. */
+export function AttemptList({ attempts }: { attempts: Attempt[] }) {
+  const text = useText();
+  const { formatDate } = useIntl();
+  if (attempts.length === 0) return null;
   return (
-    <Box style={{ overflowWrap: 'anywhere' }}>
-      <Typography tag="dt" variant="pi" textColor="neutral600">
-        {name}
+    <Box tag="details">
+      <Typography tag="summary" variant="pi" fontWeight="bold" style={{ cursor: 'pointer' }}>
+        {text('panel.history', { count: attempts.length })}
       </Typography>
-      <Typography tag="dd">{children}</Typography>
+      <Box tag="ol">
+        {[...attempts].reverse().map((attempt) => (
+          <Box tag="li" key={attempt.id} paddingTop={2} style={{ overflowWrap: 'anywhere' }}>
+            <Note>
+              {text('attempt.line', {
+                number: attempt.number,
+                moment: formatDate(attempt.startedAt, { dateStyle: 'short', timeStyle: 'medium' }),
+                who: attemptAsker(attempt, text),
+              })}
+            </Note>
+            <Typography variant="pi" fontWeight="bold" tag="p">
+              {text(`outcome.${attempt.outcome}`)}
+            </Typography>
+            {attempt.reason && <ReasonText reason={attempt.reason} />}
+          </Box>
+        ))}
+      </Box>
     </Box>
   );
 }

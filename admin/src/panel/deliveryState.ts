@@ -11,7 +11,7 @@ const LONG_WAIT_MS = 60_000;
 const UNSETTLED: DeliveryStatus[] = ['pending', 'sending'];
 
 /** Nothing more happens to it by itself. */
-export function isFinal({ status }: Delivery): boolean {
+export function isFinal({ status }: Pick<Delivery, 'status'>): boolean {
   return !UNSETTLED.includes(status);
 }
 

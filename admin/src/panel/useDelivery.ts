@@ -4,8 +4,7 @@ import type { Delivery } from '../../../server/src/contracts';
 import { useRefreshCalltouchDocumentMutation, type EntryKey } from '../api';
 import { useGetCalltouchEntryDeliveryQuery } from '../queries';
 import { useText, type Text } from '../components/useText';
-import { isFinal, isWaitingForRetry } from './deliveryState';
-import { usePollOf } from './usePollOf';
+import { isFinal, isWaitingForRetry, pollIntervalMs } from './deliveryState';
 
 /** The entry's delivery, asked for again and again while something happens to it. */
 export function useDelivery(entry: EntryKey) {
@@ -19,6 +18,25 @@ export function useDelivery(entry: EntryKey) {
   const isStale = useRefreshedDocument(entry, delivery, isFormModified);
   const announceResultOf = useAnnouncement(delivery, fulfilledTimeStamp);
   return { ...query, delivery, isStale, announceResultOf };
+}
+
+/**
+ * Decides after each answer when the next one is asked for.
+ *
+ * @param setPollMs takes the pause in ms; 0: no more
+ */
+export function usePollOf(
+  delivery: Delivery | null | undefined,
+  answeredAtMs: number | undefined,
+  setPollMs: (pollMs: number) => void,
+): void {
+  const seen = React.useRef({ state: '', sinceMs: 0 });
+  React.useEffect(() => {
+    const nowMs = Date.now();
+    const state = delivery ? [delivery.id, delivery.status, delivery.attemptCount].join() : '';
+    if (state !== seen.current.state) seen.current = { state, sinceMs: nowMs };
+    setPollMs(pollIntervalMs(delivery, nowMs, seen.current.sinceMs));
+  }, [delivery, answeredAtMs, setPollMs]);
 }
 
 /**

@@ -1,12 +1,12 @@
 import type * as React from 'react';
-import { isBaseQueryError, Widget } from '@strapi/strapi/admin';
+import { Widget } from '@strapi/strapi/admin';
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { DeliveryFilter } from '../../../server/src/contracts';
 import { useGetCalltouchOverviewQuery } from '../queries';
 import { FigureLink } from '../components/FigureLink';
-import { useAgeText } from '../components/useAgeText';
-import { useText } from '../components/useText';
+import { refusalOf } from '../components/refusals';
+import { useAgeText, useText } from '../components/useText';
 
 const REFRESH_MS = 30_000;
 
@@ -19,7 +19,7 @@ export function LeadsWidget() {
     refetchOnMountOrArgChange: true,
   });
 
-  if (!data && error && isBaseQueryError(error) && error.name === 'ForbiddenError') {
+  if (!data && refusalOf(error)?.name === 'ForbiddenError') {
     return <Widget.NoPermissions />;
   }
   if (!data) return error ? <Widget.Error /> : <Widget.Loading />;

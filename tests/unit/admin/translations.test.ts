@@ -85,8 +85,7 @@ function pluralForms(message: string): string[][] {
   });
 }
 
-// That every key which the code uses exists is TypeScript's business: see TextKey and
-// translations/completeness.ts.
+// That every key which the code uses exists is TypeScript's business: see translations/textKey.ts.
 describe('the admin’s texts', () => {
   it('are the same in English and Russian, with the same placeholders', () => {
     expect(Object.keys(ru).sort()).toEqual(Object.keys(en).sort());

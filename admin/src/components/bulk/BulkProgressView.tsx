@@ -1,10 +1,13 @@
 import * as React from 'react';
 import { Box, Flex, Loader, ProgressBar, Typography } from '@strapi/design-system';
 import type { BulkProgress } from '../../../../server/src/contracts';
+import { DELIVERY_STATUSES } from '../../../../server/src/contracts';
+import { isFinal } from '../../panel/deliveryState';
 import { useGetCalltouchBulkQuery } from '../../queries';
 import { styled } from 'styled-components';
 import { FixedAlert } from '../FixedAlert';
 import { useText } from '../useText';
+import { Bullets } from './bulkParts';
 
 const POLL_MS = 1_000;
 /** So many are not seen to move within a second. */
@@ -68,37 +71,25 @@ function Results({ progress }: { progress: BulkProgress }) {
   const text = useText();
   const { counts, retrying, reasons } = progress;
   const lines = [
-    ...(['delivered', 'failed', 'unknown', 'skipped', 'cancelled'] as const)
-      .filter((status) => counts[status] > 0)
-      .map((status) =>
-        text('bulk.result', { status: text(`status.${status}`), count: counts[status] }),
-      ),
+    ...DELIVERY_STATUSES.filter((status) => isFinal({ status }) && counts[status] > 0).map(
+      (status) => text('bulk.result', { status: text(`status.${status}`), count: counts[status] }),
+    ),
     ...(retrying > 0 ? [text('bulk.result.retrying', { count: retrying })] : []),
   ];
   return (
     <Box>
-      <Box tag="ul" paddingLeft={4} style={{ listStyle: 'disc' }}>
-        {lines.map((line) => (
-          <Typography tag="li" key={line} textColor="neutral800">
-            {line}
-          </Typography>
-        ))}
-      </Box>
+      <Bullets lines={lines} />
       {reasons.length > 0 && (
         <Box paddingTop={3}>
           <Typography variant="pi" fontWeight="bold" tag="p">
             {text('bulk.result.reasons')}
           </Typography>
-          <Box tag="ul" paddingLeft={4} style={{ listStyle: 'disc' }}>
-            {reasons.map(({ code, count }) => (
-              <Typography tag="li" key={code} variant="pi" textColor="neutral800">
-                {text('bulk.result.reason', {
-                  count,
-                  reason: text(`reason.${code}`, NO_VALUES),
-                })}
-              </Typography>
-            ))}
-          </Box>
+          <Bullets
+            variant="pi"
+            lines={reasons.map(({ code, count }) =>
+              text('bulk.result.reason', { count, reason: text(`reason.${code}`, NO_VALUES) }),
+            )}
+          />
         </Box>
       )}
     </Box>

@@ -12,9 +12,7 @@ import {
 import { FixedAlert } from '../FixedAlert';
 import { useText } from '../useText';
 import { BulkProgressView } from './BulkProgressView';
-import { SkippedList } from './SkippedList';
-import { useEstimate } from './useEstimate';
-import { useHeldOpen } from './useHeldOpen';
+import { SkippedList, useEstimate, useHeldOpen } from './bulkParts';
 
 /** What is to be sent: deliveries again, or entries, which may have no delivery yet. */
 export type ToSend =

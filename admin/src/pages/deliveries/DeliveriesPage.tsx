@@ -1,23 +1,19 @@
 import * as React from 'react';
 import { Layouts, Page, useRBAC } from '@strapi/strapi/admin';
-import { Box, Flex, Loader, Typography } from '@strapi/design-system';
-import type { DeliveryPage } from '../../../../server/src/contracts';
+import { Box, Button, Flex, Loader, Typography } from '@strapi/design-system';
 import type { Selection } from '../../api';
 import { useGetCalltouchDeliveriesQuery } from '../../queries';
 import { FixedAlert } from '../../components/FixedAlert';
 import { PageNavigation } from '../../components/PageNavigation';
-import { useText } from '../../components/useText';
+import { refusalsOf } from '../../components/refusals';
+import { useCodeText, useText } from '../../components/useText';
 import { PERMISSIONS } from '../../permissions';
-import { DeliveriesTable } from './DeliveriesTable';
+import { DeliveriesList } from './DeliveriesList';
 import { DeliveryFilters } from './DeliveryFilters';
-import { EmptyList } from './EmptyList';
 import { ExportButton } from './ExportButton';
-import { ListFailure } from './ListFailure';
-import { isFiltered, toDeliveryFilter, toListQuery } from './listQuery';
-import { ListPagination } from './ListPagination';
-import { NOTHING, shownOf, type Selected } from './selected';
-import { SelectionBar } from './SelectionBar';
-import { NO_FILTER, useListView, type ListViewControl } from './useListView';
+import { isFiltered, NO_FILTER, toDeliveryFilter, toListQuery } from './listQuery';
+import { NOTHING, type Selected } from './selected';
+import { useListView } from './useListView';
 
 const POLL_MS = 5_000;
 
@@ -90,7 +86,7 @@ export function DeliveriesPage() {
             )}
             {isError && data && <FixedAlert variant="warning" title={text('panel.outOfDate')} />}
             {data ? (
-              <Results
+              <DeliveriesList
                 data={data}
                 control={control}
                 selected={selected}
@@ -100,7 +96,7 @@ export function DeliveriesPage() {
                 }
               />
             ) : isError ? (
-              <ListFailure
+              <Failure
                 error={error}
                 onReset={() => setFilter(NO_FILTER)}
                 onRetry={() => void refetch()}
@@ -120,63 +116,38 @@ export function DeliveriesPage() {
   );
 }
 
-interface ResultsProps {
-  data: DeliveryPage;
-  control: ListViewControl;
-  selected: Selected;
-  onSelect: React.Dispatch<React.SetStateAction<Selected>>;
-  onAsk: (kind: 'send' | 'cancel', selection: { ids: number[] } | 'all') => void;
+interface FailureProps {
+  error: unknown;
+  onReset: () => void;
+  onRetry: () => void;
 }
 
-/** The table with what belongs to it, and what is chosen in it. */
-function Results({
-  data: { results, pagination },
-  control: { view, setFilter, setSort, setPageSize },
-  selected: chosen,
-  onSelect,
-  onAsk,
-}: ResultsProps) {
+/** Why there is no list: the server refuses the filters of the address, or does not answer. */
+function Failure({ error, onReset, onRetry }: FailureProps) {
   const text = useText();
-  const canSend = useRBAC(PERMISSIONS.sendDeliveries).allowedActions.canSend === true;
-  const isNarrowed = isFiltered(view.filter);
-  const selected = shownOf(chosen, results);
+  const codeText = useCodeText();
+  const refusals = refusalsOf(error) ?? [];
+  if (refusals.length === 0) {
+    return (
+      <FixedAlert variant="danger" title={text('deliveries.loadFailed')}>
+        <Button type="button" variant="secondary" onClick={onRetry}>
+          {text('panel.retryLoading')}
+        </Button>
+      </FixedAlert>
+    );
+  }
   return (
-    <>
-      <Box>
-        <Typography textColor="neutral600" tag="p" role="status">
-          {text(isNarrowed ? 'deliveries.countFiltered' : 'deliveries.count', {
-            count: pagination.total,
-          })}
+    <FixedAlert variant="danger" title={text('deliveries.refused')}>
+      {refusals.map(({ path, code, values, message }) => (
+        <Typography key={path.join('.')} tag="p">
+          {path.join('.')}: {codeText('error', code, values, message)}
         </Typography>
-        {results.some(({ isMasked }) => isMasked) && (
-          <Typography textColor="neutral600" tag="p">
-            {text('deliveries.masked')}
-          </Typography>
-        )}
+      ))}
+      <Box paddingTop={2}>
+        <Button type="button" variant="secondary" onClick={onReset}>
+          {text('deliveries.reset')}
+        </Button>
       </Box>
-      {canSend && (
-        <SelectionBar
-          rows={results}
-          total={pagination.total}
-          selected={selected}
-          onSelect={onSelect}
-          onAsk={onAsk}
-        />
-      )}
-      {pagination.total === 0 ? (
-        <EmptyList isFiltered={isNarrowed} onReset={() => setFilter(NO_FILTER)} />
-      ) : (
-        <>
-          <DeliveriesTable
-            rows={results}
-            sort={view.sort}
-            onSort={setSort}
-            selected={canSend ? selected : null}
-            onSelect={onSelect}
-          />
-          <ListPagination pagination={pagination} onPageSize={setPageSize} />
-        </>
-      )}
-    </>
+    </FixedAlert>
   );
 }

@@ -3,6 +3,8 @@ import { useRBAC } from '@strapi/strapi/admin';
 import {
   Box,
   Button,
+  DatePicker,
+  Field,
   Flex,
   MultiSelect,
   MultiSelectOption,
@@ -10,17 +12,15 @@ import {
   SearchForm,
   SingleSelect,
   SingleSelectOption,
-  Typography,
 } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
 import type { DeliveryStatus } from '../../../../server/src/contracts';
 import { DELIVERY_STATUSES } from '../../../../server/src/contracts';
 import { useGetCalltouchFormsQuery, useGetCalltouchSitesQuery } from '../../queries';
+import { Note } from '../../components/Section';
 import { useText } from '../../components/useText';
 import { PERMISSIONS } from '../../permissions';
-import { DayField } from './DayField';
-import { Labelled } from './Labelled';
-import { isFiltered, shownDay, type ListFilter } from './listQuery';
-import { NO_FILTER } from './useListView';
+import { dayText, isFiltered, NO_FILTER, shownDay, type ListFilter } from './listQuery';
 
 interface Props {
   filter: ListFilter;
@@ -104,9 +104,7 @@ export function DeliveryFilters({ filter, onChange }: Props) {
         )}
       </Flex>
       {(filter.from || filter.to) && timeZone !== ownZone && (
-        <Typography variant="pi" textColor="neutral600" tag="p">
-          {text('deliveries.filter.daysOf', { timeZone, ownZone })}
-        </Typography>
+        <Note>{text('deliveries.filter.daysOf', { timeZone, ownZone })}</Note>
       )}
     </Flex>
   );
@@ -171,5 +169,55 @@ function Choice({ label, all, value, onChoose, choices }: ChoiceProps) {
         ))}
       </SingleSelect>
     </Labelled>
+  );
+}
+
+interface DayProps {
+  label: string;
+  /** `yyyy-mm-dd`, or empty. */
+  day: string;
+  onChoose: (day: string) => void;
+}
+
+/** A day of the calendar, whatever the zone of the browser. */
+function DayField({ label, day, onChoose }: DayProps) {
+  const text = useText();
+  const { locale } = useIntl();
+  // The picker reads the day in UTC. Another object would make it forget what is being typed.
+  const value = React.useMemo(() => (day ? new Date(`${day}T00:00:00Z`) : undefined), [day]);
+  const choose = (chosen: string) => {
+    // It also tells of the day that it shows, whenever it is left.
+    if (chosen !== day) onChoose(chosen);
+  };
+  return (
+    <Labelled label={label} width="16rem">
+      <DatePicker
+        locale={locale}
+        value={value}
+        // And it gives midnight of the browser's zone, or the hour after where clocks skip that.
+        onChange={(date) => choose(date ? dayText(date) : '')}
+        onClear={() => choose('')}
+        clearLabel={text('deliveries.filter.clearDay')}
+        calendarLabel={text('deliveries.filter.calendar', { label })}
+        monthSelectLabel={text('deliveries.filter.month')}
+        yearSelectLabel={text('deliveries.filter.year')}
+      />
+    </Labelled>
+  );
+}
+
+interface LabelledProps {
+  label: string;
+  width: string;
+  children: React.ReactNode;
+}
+
+/** An input of the filters under its name. */
+function Labelled({ label, width, children }: LabelledProps) {
+  return (
+    <Field.Root width={width} maxWidth="100%">
+      <Field.Label>{label}</Field.Label>
+      {children}
+    </Field.Root>
   );
 }

@@ -10,8 +10,7 @@ import { useIntl } from 'react-intl';
 import { Link, useLocation } from 'react-router-dom';
 import type { Delivery } from '../../../../server/src/contracts';
 import { deliveryAddress, entryAddress } from '../../addresses';
-import { DeliveryStatusLabel } from '../../components/DeliveryStatusLabel';
-import { sourceText } from '../../components/deliveryWords';
+import { DeliveryStatusLabel, sourceText } from '../../components/deliveryWords';
 import { useText } from '../../components/useText';
 
 interface Props {

@@ -22,6 +22,17 @@ export interface ListFilter {
   search: string;
 }
 
+/** Nothing chosen in any input. */
+export const NO_FILTER: ListFilter = {
+  status: [],
+  site: '',
+  contentType: '',
+  from: '',
+  to: '',
+  session: '',
+  search: '',
+};
+
 export interface ListView {
   filter: ListFilter;
   sort: { by: Sortable; order: Order };

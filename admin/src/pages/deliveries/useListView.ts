@@ -64,14 +64,3 @@ export function useListView(): ListViewControl {
   );
   return { view, setFilter, setSort, setPageSize, setPage };
 }
-
-/** Nothing chosen in any input. */
-export const NO_FILTER: ListFilter = {
-  status: [],
-  site: '',
-  contentType: '',
-  from: '',
-  to: '',
-  session: '',
-  search: '',
-};

@@ -1,10 +1,9 @@
-import { Typography } from '@strapi/design-system';
-import { useIntl } from 'react-intl';
+import { Flex, Typography } from '@strapi/design-system';
 import type { Delivery, LeadResult } from '../../../../server/src/contracts';
-import { useText } from '../../components/useText';
-import { useWarningText } from '../../components/useWarningText';
+import { useMomentText, useText } from '../../components/useText';
+import { WarningLines } from '../../components/deliveryWords';
 import { noAnswerKey } from '../../deliverySentences';
-import { Fact, FactList, Section } from './Section';
+import { Fact, FactList, Section } from '../../components/Section';
 
 /** What Calltouch said, in the order in which people look for it. */
 const MEMBERS = [
@@ -35,8 +34,8 @@ const MEMBERS = [
 export function AnswerFacts({ delivery }: { delivery: Delivery }) {
   const { result, requestId, warnings } = delivery;
   const text = useText();
-  const { formatDate } = useIntl();
-  const warningText = useWarningText();
+  const moment = useMomentText();
+  const unwritten = warnings.filter(({ field }) => field.startsWith('writeBack'));
   const shown = (value: string | boolean | null) =>
     typeof value === 'boolean' ? text(value ? 'delivery.page.yes' : 'delivery.page.no') : value;
   return (
@@ -49,9 +48,7 @@ export function AnswerFacts({ delivery }: { delivery: Delivery }) {
             </Fact>
           ))}
           <Fact name={text('delivery.page.date')}>
-            {result.dateMs === null
-              ? null
-              : formatDate(result.dateMs, { dateStyle: 'medium', timeStyle: 'medium' })}
+            {result.dateMs === null ? null : moment(result.dateMs)}
           </Fact>
         </FactList>
       ) : requestId !== null ? (
@@ -61,19 +58,11 @@ export function AnswerFacts({ delivery }: { delivery: Delivery }) {
       ) : (
         <Typography>{text(noAnswerKey(delivery))}</Typography>
       )}
-      {warnings
-        .filter(({ field }) => field.startsWith('writeBack'))
-        .map((warning) => (
-          <Typography
-            key={`${warning.field}-${warning.code}`}
-            tag="p"
-            variant="pi"
-            textColor="warning700"
-            paddingTop={2}
-          >
-            {warningText(warning, true)}
-          </Typography>
-        ))}
+      {unwritten.length > 0 && (
+        <Flex direction="column" alignItems="stretch" gap={2} paddingTop={2}>
+          <WarningLines warnings={unwritten} isNamed />
+        </Flex>
+      )}
     </Section>
   );
 }

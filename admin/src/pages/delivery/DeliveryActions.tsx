@@ -6,7 +6,7 @@ import type { Delivery } from '../../../../server/src/contracts';
 import { useCancelCalltouchDeliveryMutation, useResendCalltouchDeliveryMutation } from '../../api';
 import { SendButton } from '../../components/SendButton';
 import { useCopy } from '../../components/useCopy';
-import { useRefusal } from '../../components/useRefusal';
+import { useRefusal } from '../../components/refusals';
 import { useText } from '../../components/useText';
 import { PERMISSIONS } from '../../permissions';
 

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { isBaseQueryError, Layouts, Page } from '@strapi/strapi/admin';
+import { Layouts, Page } from '@strapi/strapi/admin';
 import {
   Button,
   EmptyStateLayout,
@@ -16,13 +16,14 @@ import { Link, useLocation, useParams } from 'react-router-dom';
 import type { Delivery } from '../../../../server/src/contracts';
 import { deliveriesAddress, entryAddress } from '../../addresses';
 import { useGetCalltouchDeliveryQuery } from '../../queries';
-import { DeliveryStatusLabel } from '../../components/DeliveryStatusLabel';
+import { DeliveryStatusLabel } from '../../components/deliveryWords';
 import { FixedAlert } from '../../components/FixedAlert';
+import { refusalOf } from '../../components/refusals';
 import { useText } from '../../components/useText';
-import { usePollOf } from '../../panel/usePollOf';
+import { usePollOf } from '../../panel/useDelivery';
 import { AnswerFacts } from './AnswerFacts';
 import { DeliveryActions } from './DeliveryActions';
-import { DeliveryAttempts, RECENT_ATTEMPTS } from './DeliveryAttempts';
+import { DeliveryAttempts, RECENT_ATTEMPTS } from './AttemptTimeline';
 import { LeadFields } from './LeadFields';
 import { NextStep } from './NextStep';
 import { SubmissionFacts } from './SubmissionFacts';
@@ -37,8 +38,7 @@ export function DeliveryPage() {
     { id, attempts: RECENT_ATTEMPTS },
     { skip: !isId, pollMs, refetchOnMountOrArgChange: true },
   );
-  const isMissing =
-    !isId || (error !== undefined && isBaseQueryError(error) && error.name === 'NotFoundError');
+  const isMissing = !isId || refusalOf(error)?.name === 'NotFoundError';
   usePollOf(data, fulfilledTimeStamp, setPollMs);
 
   return (

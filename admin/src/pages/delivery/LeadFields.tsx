@@ -1,10 +1,10 @@
 import { Typography } from '@strapi/design-system';
 import type { Delivery, Warning } from '../../../../server/src/contracts';
-import { useText } from '../../components/useText';
-import { useWarningText } from '../../components/useWarningText';
-import { noLeadKey } from '../../deliverySentences';
 import { LEAD_FIELDS } from '../../../../server/src/contracts';
-import { Fact, FactList, Section } from './Section';
+import { useText } from '../../components/useText';
+import { WarningLines } from '../../components/deliveryWords';
+import { noLeadKey } from '../../deliverySentences';
+import { Fact, FactList, Section } from '../../components/Section';
 
 /** The lead as it is sent, with what the mapping had to change at each field. */
 export function LeadFields({ delivery }: { delivery: Delivery }) {
@@ -15,11 +15,10 @@ export function LeadFields({ delivery }: { delivery: Delivery }) {
     return (
       <Section title={text('delivery.page.lead')}>
         <Typography>{text(noLeadKey(delivery))}</Typography>
-        {warnings
-          .filter(({ field }) => !field.startsWith('writeBack'))
-          .map((warning) => (
-            <WarningLine key={`${warning.field}-${warning.code}`} warning={warning} isNamed />
-          ))}
+        <WarningLines
+          warnings={warnings.filter(({ field }) => !field.startsWith('writeBack'))}
+          isNamed
+        />
       </Section>
     );
   }
@@ -40,15 +39,14 @@ export function LeadFields({ delivery }: { delivery: Delivery }) {
         {lead.customFields.map(({ name, value }) => (
           <Field key={name} name={name} value={value} warnings={of(`customFields.${name}`)} />
         ))}
-        {warnings
-          .filter(
+        <WarningLines
+          warnings={warnings.filter(
             ({ field }) =>
               field.startsWith('customFields') &&
               lead.customFields.every(({ name }) => field !== `customFields.${name}`),
-          )
-          .map((warning) => (
-            <WarningLine key={`${warning.field}-${warning.code}`} warning={warning} isNamed />
-          ))}
+          )}
+          isNamed
+        />
       </FactList>
     </Section>
   );
@@ -67,18 +65,7 @@ function Field({ name, value, warnings }: FieldProps) {
   return (
     <Fact name={name}>
       {value || text('delivery.page.notSent')}
-      {warnings.map((warning) => (
-        <WarningLine key={warning.code} warning={warning} isNamed={false} />
-      ))}
+      <WarningLines warnings={warnings} isNamed={false} />
     </Fact>
-  );
-}
-
-function WarningLine({ warning, isNamed }: { warning: Warning; isNamed: boolean }) {
-  const warningText = useWarningText();
-  return (
-    <Typography tag="p" variant="pi" textColor="warning700">
-      {warningText(warning, isNamed)}
-    </Typography>
   );
 }

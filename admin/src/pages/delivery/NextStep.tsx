@@ -1,10 +1,9 @@
-import { useIntl } from 'react-intl';
 import { Box, Typography } from '@strapi/design-system';
 import type { Delivery } from '../../../../server/src/contracts';
 import { useGetCalltouchOverviewQuery } from '../../queries';
 import { FixedAlert } from '../../components/FixedAlert';
-import { ReasonText } from '../../components/ReasonText';
-import { useText } from '../../components/useText';
+import { ReasonText } from '../../components/deliveryWords';
+import { useMomentText, useText } from '../../components/useText';
 import { doubleKey, nextStep } from '../../deliverySentences';
 
 const REFRESH_MS = 10_000;
@@ -14,7 +13,7 @@ const VARIANTS = { failed: 'danger', unknown: 'warning', delivered: 'success' } 
 /** Why the delivery is as it is, and what happens to it next, and when. */
 export function NextStep({ delivery }: { delivery: Delivery }) {
   const text = useText();
-  const { formatDate } = useIntl();
+  const moment = useMomentText();
   const { status, reason } = delivery;
   // Only what waits can be held up by a pause or a rest.
   const { data: overview } = useGetCalltouchOverviewQuery(1, {
@@ -31,10 +30,7 @@ export function NextStep({ delivery }: { delivery: Delivery }) {
       <Typography tag="p">
         {text(next.key, {
           requestNumber,
-          moment: formatDate(next.moment ?? undefined, {
-            dateStyle: 'medium',
-            timeStyle: 'medium',
-          }),
+          moment: next.moment === null ? '' : moment(next.moment),
         })}
       </Typography>
       {double && (

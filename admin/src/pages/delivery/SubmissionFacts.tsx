@@ -1,19 +1,16 @@
-import { useIntl } from 'react-intl';
 import type { Delivery } from '../../../../server/src/contracts';
 import { useGetCalltouchFormsQuery, useGetCalltouchSitesQuery } from '../../queries';
-import { useText } from '../../components/useText';
-import { PLUGIN_ID } from '../../pluginId';
-import { Fact, FactList, Section } from './Section';
+import { useCodeText, useMomentText, useText } from '../../components/useText';
+import { Fact, FactList, Section } from '../../components/Section';
 
 /** Where the lead came from, and where it goes. */
 export function SubmissionFacts({ delivery }: { delivery: Delivery }) {
   const text = useText();
-  const { formatDate } = useIntl();
   const { data: forms = [] } = useGetCalltouchFormsQuery();
   const { data: sites = [] } = useGetCalltouchSitesQuery();
   const session = useSessionText(delivery);
   const { contentType, site, capture, attemptCount, submittedAt, deliveredAt } = delivery;
-  const moment = (iso: string) => formatDate(iso, { dateStyle: 'medium', timeStyle: 'medium' });
+  const moment = useMomentText();
   return (
     <Section title={text('delivery.page.facts')}>
       <FactList>
@@ -38,7 +35,7 @@ export function SubmissionFacts({ delivery }: { delivery: Delivery }) {
 /** The visitor's session and how it was found, or why there is none. */
 function useSessionText({ capture }: Delivery): string | null {
   const text = useText();
-  const { formatMessage, messages } = useIntl();
+  const codeText = useCodeText();
   if (!capture) return null;
   const { sessionId, source, reason } = capture;
   if (sessionId !== null) {
@@ -46,8 +43,7 @@ function useSessionText({ capture }: Delivery): string | null {
   }
   if (reason === null) return text('delivery.page.noSession');
   // The visitor's page says it, so it may be any word.
-  const id = `${PLUGIN_ID}.session.reason.${reason}`;
   return text('delivery.page.noSessionReason', {
-    reason: id in messages ? formatMessage({ id }) : reason,
+    reason: codeText('session.reason', reason, {}, reason),
   });
 }

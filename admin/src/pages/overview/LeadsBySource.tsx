@@ -3,10 +3,9 @@ import type { ChartConfiguration } from 'chart.js';
 import { Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { Overview } from '../../../../server/src/contracts';
+import { sourceText } from '../../components/deliveryWords';
 import { useText } from '../../components/useText';
-import { ChartCanvas } from './ChartCanvas';
-import { ChartSection } from './ChartSection';
-import { FigureTable } from './FigureTable';
+import { ChartCanvas, ChartSection, FigureTable } from './ChartSection';
 import { useChartLook } from './useChartLook';
 
 /** More bars than these are hard to read; the table has all that the server names. */
@@ -22,7 +21,7 @@ export function LeadsBySource({ perSource }: Pick<Overview, 'perSource'>) {
   const sources = React.useMemo(
     () =>
       perSource.map(({ source, medium, count }) => ({
-        name: [source, medium].filter(Boolean).join(' / ') || text('overview.sources.none'),
+        name: sourceText({ source, medium }) || text('overview.sources.none'),
         count,
       })),
     [perSource, text],

@@ -3,13 +3,10 @@ import type { ChartConfiguration } from 'chart.js';
 import { useIntl } from 'react-intl';
 import type { Overview } from '../../../../server/src/contracts';
 import { useText } from '../../components/useText';
-import { ChartCanvas } from './ChartCanvas';
-import { ChartSection } from './ChartSection';
+import { ChartCanvas, ChartSection, FigureTable } from './ChartSection';
 import { FigureLink } from '../../components/FigureLink';
-import { FigureTable } from './FigureTable';
 import { countsOf } from './figures';
-import { STACK, useChartLook } from './useChartLook';
-import { useDayName } from './useDayName';
+import { STACK, useChartLook, useDayName } from './useChartLook';
 
 /** Leads of each day by status, stacked. */
 export function LeadsPerDay({ perDay, timeZone }: Pick<Overview, 'perDay' | 'timeZone'>) {

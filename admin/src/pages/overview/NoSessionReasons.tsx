@@ -1,24 +1,23 @@
 import { Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { Overview } from '../../../../server/src/contracts';
-import { useText } from '../../components/useText';
-import { PLUGIN_ID } from '../../pluginId';
+import { useCodeText, useText } from '../../components/useText';
 import { ChartSection } from './ChartSection';
 import { FigureLink } from '../../components/FigureLink';
 
 /** Why leads had no session, by what the page said. */
 export function NoSessionReasons({ noSession, perDay }: Pick<Overview, 'noSession' | 'perDay'>) {
   const text = useText();
-  const { formatMessage, formatNumber, messages } = useIntl();
+  const codeText = useCodeText();
+  const { formatNumber } = useIntl();
   const total = noSession.reduce((sum, { count }) => sum + count, 0);
   const span = { from: perDay[0]?.day, to: perDay.at(-1)?.day };
 
   /** A newer capture script may know reasons that these texts don't. */
-  const nameOf = (reason: string | null) => {
-    if (reason === null) return text('overview.noSession.silent');
-    const id = `${PLUGIN_ID}.session.reason.${reason}`;
-    return id in messages ? formatMessage({ id }) : reason;
-  };
+  const nameOf = (reason: string | null) =>
+    reason === null
+      ? text('overview.noSession.silent')
+      : codeText('session.reason', reason, {}, reason);
 
   return (
     <ChartSection title={text('overview.noSession.title')} hint={text('overview.noSession.hint')}>

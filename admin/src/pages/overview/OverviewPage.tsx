@@ -8,13 +8,12 @@ import {
   Typography,
 } from '@strapi/design-system';
 import { EmptyDocuments } from '@strapi/icons/symbols';
-import { useIntl } from 'react-intl';
 import { useSearchParams } from 'react-router-dom';
 import type { Overview } from '../../../../server/src/contracts';
 import { useGetCalltouchOverviewQuery } from '../../queries';
 import { FixedAlert } from '../../components/FixedAlert';
 import { PageNavigation } from '../../components/PageNavigation';
-import { useText } from '../../components/useText';
+import { useMomentText, useText } from '../../components/useText';
 import { PERMISSIONS } from '../../permissions';
 import { PERIODS, periodOf } from './figures';
 import { LeadsBySource } from './LeadsBySource';
@@ -76,7 +75,7 @@ function OverviewPage() {
 
 function Figures({ overview, isOutOfDate }: { overview: Overview; isOutOfDate: boolean }) {
   const text = useText();
-  const { formatDate } = useIntl();
+  const moment = useMomentText();
   const isEmpty = Object.values(overview.counts).every((count) => count === 0);
 
   return (
@@ -93,9 +92,7 @@ function Figures({ overview, isOutOfDate }: { overview: Overview; isOutOfDate: b
       )}
       {overview.restUntil && Date.parse(overview.restUntil) > Date.now() && (
         <FixedAlert variant="warning" title={text('overview.rest.title')}>
-          {text('rest', {
-            moment: formatDate(overview.restUntil, { dateStyle: 'medium', timeStyle: 'medium' }),
-          })}
+          {text('rest', { moment: moment(overview.restUntil) })}
         </FixedAlert>
       )}
       {isEmpty ? (

@@ -4,13 +4,10 @@ import { useIntl } from 'react-intl';
 import type { Overview } from '../../../../server/src/contracts';
 import { FixedAlert } from '../../components/FixedAlert';
 import { useText } from '../../components/useText';
-import { ChartCanvas } from './ChartCanvas';
-import { ChartSection } from './ChartSection';
+import { ChartCanvas, ChartSection, FigureTable } from './ChartSection';
 import { FigureLink } from '../../components/FigureLink';
-import { FigureTable } from './FigureTable';
 import { sessionDrop, sessionShare } from './figures';
-import { useChartLook } from './useChartLook';
-import { useDayName } from './useDayName';
+import { useChartLook, useDayName } from './useChartLook';
 
 /** So far a line may be drawn beyond the axes: half of its width, and a point. */
 const CLIP_PX = 6;

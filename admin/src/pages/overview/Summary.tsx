@@ -2,8 +2,7 @@ import * as React from 'react';
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { Overview } from '../../../../server/src/contracts';
-import { useText } from '../../components/useText';
-import { useAgeText } from '../../components/useAgeText';
+import { useAgeText, useText } from '../../components/useText';
 import { FigureLink } from '../../components/FigureLink';
 import { countsOf, endedOf } from './figures';
 

@@ -1,4 +1,5 @@
 import type { DeliveryStatus, OverviewDay } from '../../../../server/src/contracts';
+import { DELIVERY_STATUSES } from '../../../../server/src/contracts';
 
 /** How many days the page can show, today's included. */
 export const PERIODS = [7, 30, 90] as const;
@@ -14,15 +15,10 @@ export function periodOf(text: string | null): Period {
 export function countsOf(days: OverviewDay[]): Record<DeliveryStatus, number> {
   const sum = (status: DeliveryStatus) =>
     days.reduce((total, { counts }) => total + (counts[status] ?? 0), 0);
-  return {
-    pending: sum('pending'),
-    sending: sum('sending'),
-    delivered: sum('delivered'),
-    failed: sum('failed'),
-    unknown: sum('unknown'),
-    skipped: sum('skipped'),
-    cancelled: sum('cancelled'),
-  };
+  return Object.fromEntries(DELIVERY_STATUSES.map((status) => [status, sum(status)])) as Record<
+    DeliveryStatus,
+    number
+  >;
 }
 
 /** Leads that were sent to the end, well or badly. Skipped and cancelled ones were not to be sent. */

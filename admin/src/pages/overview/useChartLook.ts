@@ -2,7 +2,9 @@ import * as React from 'react';
 import { useIntl } from 'react-intl';
 import { useTheme, type DefaultTheme } from 'styled-components';
 import type { DeliveryStatus } from '../../../../server/src/contracts';
-import { patternOf, type PatternKind } from './pattern';
+
+/** How an area is filled, so that it can be told from others without seeing colours. */
+type PatternKind = 'plain' | 'rising' | 'falling' | 'crosses' | 'dots' | 'bars' | 'grid';
 
 /** Colour and pattern of each status; beneath the first come those that people need to look at. */
 const STATUS_LOOKS: Record<
@@ -48,4 +50,64 @@ export function useChartLook() {
       },
     };
   }, [colors, locale]);
+}
+
+/** Gives the name of a day, `yyyy-mm-dd`, in the administrator's language. */
+export function useDayName(): (day: string) => string {
+  const { formatDate } = useIntl();
+  return React.useCallback(
+    (day) => formatDate(`${day}T00:00:00Z`, { day: 'numeric', month: 'short', timeZone: 'UTC' }),
+    [formatDate],
+  );
+}
+
+const SIZE_PX = 8;
+
+/** Lines of one tile, each from x, y to x, y; drawn beyond the edges so that tiles join. */
+const LINES: Record<Exclude<PatternKind, 'plain' | 'dots'>, [number, number, number, number][]> = {
+  rising: [
+    [-2, 2, 2, -2],
+    [-2, 10, 10, -2],
+    [6, 10, 10, 6],
+  ],
+  falling: [
+    [6, -2, 10, 2],
+    [-2, -2, 10, 10],
+    [-2, 6, 2, 10],
+  ],
+  crosses: [
+    [-2, -2, 10, 10],
+    [-2, 10, 10, -2],
+  ],
+  bars: [[4, 0, 4, 8]],
+  grid: [
+    [4, 0, 4, 8],
+    [0, 4, 8, 4],
+  ],
+};
+
+/** A fill in one colour with marks in another. */
+function patternOf(kind: PatternKind, colour: string, marks: string): CanvasPattern | string {
+  if (kind === 'plain') return colour;
+  const tile = document.createElement('canvas');
+  tile.width = SIZE_PX;
+  tile.height = SIZE_PX;
+  const context = tile.getContext('2d');
+  if (!context) return colour;
+  context.fillStyle = colour;
+  context.fillRect(0, 0, SIZE_PX, SIZE_PX);
+  context.strokeStyle = marks;
+  context.fillStyle = marks;
+  context.lineWidth = 1.5;
+  if (kind === 'dots') {
+    context.arc(SIZE_PX / 2, SIZE_PX / 2, 1.5, 0, 2 * Math.PI);
+    context.fill();
+  } else {
+    for (const [fromX, fromY, toX, toY] of LINES[kind]) {
+      context.moveTo(fromX, fromY);
+      context.lineTo(toX, toY);
+    }
+    context.stroke();
+  }
+  return context.createPattern(tile, 'repeat') ?? colour;
 }

@@ -4,10 +4,11 @@ import type { ElementType, SVGProps } from 'react';
 import { useIntl } from 'react-intl';
 import { useForm } from '@strapi/strapi/admin';
 import type { Check } from '../../../../server/src/contracts';
+import { Note } from '../../components/Section';
 import { useCodeText, useText } from '../../components/useText';
 import { remedyPath, type CheckedPlace } from './checkUpPlaces';
 import type { Draft } from './draft';
-import { ProblemPlace } from './ProblemPlace';
+import { ProblemPlace } from './ProblemsAlert';
 import { draftPath, pathInDraft } from './problems';
 import { useSettingsPage } from './SettingsContext';
 
@@ -54,11 +55,7 @@ function CheckBody({ check, place }: { check: Check; place: CheckedPlace }) {
           </Typography>
         </Flex>
         <Typography tag="p">{words(check)}</Typography>
-        {check.text && (
-          <Typography variant="pi" textColor="neutral600" tag="p">
-            {text('reason.ownWords', { words: check.text })}
-          </Typography>
-        )}
+        {check.text && <Note>{text('reason.ownWords', { words: check.text })}</Note>}
         {remedy && <SavedPlace path={remedy} />}
         {problems.length > 0 && (
           <Box tag="ul" paddingTop={2}>

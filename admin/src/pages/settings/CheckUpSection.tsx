@@ -7,7 +7,7 @@ import { useGetCalltouchCheckUpQuery } from '../../queries';
 import { useText } from '../../components/useText';
 import { CHECK_STATES, CheckList } from './CheckList';
 import { checkedPlaces, type CheckedPlace } from './checkUpPlaces';
-import { Section } from './Section';
+import { Section } from '../../components/Section';
 import { useSettingsPage } from './SettingsContext';
 
 /** What of the saved settings works, and what to correct; nothing before the first is saved. */

@@ -1,9 +1,10 @@
-import { Box, Button, Flex, Grid, IconButton, Typography } from '@strapi/design-system';
-import { Plus, Trash } from '@strapi/icons';
+import { Box, Button, Flex, Grid, Typography } from '@strapi/design-system';
+import { Plus } from '@strapi/icons';
 import type { AttributeInfo } from '../../../../server/src/contracts';
+import { Note } from '../../components/Section';
 import { useText } from '../../components/useText';
 import { CUSTOM_FIELDS_LIMIT, newId, type CustomFieldDraft } from './draft';
-import { TextField } from './inputs';
+import { RemoveButton, TextField } from './inputs';
 import { useDraftField } from './SettingsContext';
 import { TemplateField } from './TemplateField';
 
@@ -28,9 +29,7 @@ export function CustomFields({ index, attributes }: Props) {
           {count}
         </Typography>
       </Flex>
-      <Typography variant="pi" textColor="neutral600" tag="p">
-        {text('custom.hint')}
-      </Typography>
+      <Note>{text('custom.hint')}</Note>
       <Flex direction="column" alignItems="stretch" gap={3} paddingTop={3}>
         {rows.map((row, position) => (
           <Flex key={row.id} gap={2} alignItems="flex-start">
@@ -50,14 +49,10 @@ export function CustomFields({ index, attributes }: Props) {
             </Box>
             {!isReadOnly && (
               <Box paddingTop={6}>
-                <IconButton
-                  type="button"
-                  variant="ghost"
+                <RemoveButton
                   label={text('custom.remove', { name: row.name || String(position + 1) })}
-                  onClick={() => setValue(rows.filter((item) => item.id !== row.id))}
-                >
-                  <Trash />
-                </IconButton>
+                  onRemove={() => setValue(rows.filter((item) => item.id !== row.id))}
+                />
               </Box>
             )}
           </Flex>

@@ -2,7 +2,7 @@ import { Box, Field, Flex, Grid, Radio, Toggle, Typography } from '@strapi/desig
 import { useText } from '../../components/useText';
 import type { DeliverySettings } from '../../../../server/src/contracts';
 import { FieldFrame, NumberField } from './inputs';
-import { Section } from './Section';
+import { Section, Note } from '../../components/Section';
 import { useDraftField } from './SettingsContext';
 
 /** The rules of delivery, for all forms. */
@@ -87,9 +87,7 @@ function OnUnknownField() {
                 <Typography fontWeight="semiBold" tag="span">
                   {text(`delivery.onUnknown.${answer}`)}
                 </Typography>
-                <Typography variant="pi" textColor="neutral600" tag="p">
-                  {text(`delivery.onUnknown.${answer}Hint`)}
-                </Typography>
+                <Note>{text(`delivery.onUnknown.${answer}Hint`)}</Note>
               </Box>
             </Radio.Item>
           ))}

@@ -1,9 +1,8 @@
 import { Grid, Toggle } from '@strapi/design-system';
 import type { ContentTypeInfo } from '../../../../server/src/contracts';
 import { useText } from '../../components/useText';
-import { allFields, newId, type FormDraft, type SiteDraft } from './draft';
+import { allFields, newId, type FormDraft, type SiteDraft, isEqual } from './draft';
 import { ChoiceField, FieldFrame, LinesField } from './inputs';
-import { isEqual } from './isEqual';
 import { useDraftField, useSettingsPage } from './SettingsContext';
 
 /** Stands for null, which a select can't hold; no key of a site has such a sign. */

@@ -1,11 +1,15 @@
-import { Accordion, Box, Button, IconButton, Typography } from '@strapi/design-system';
-import { Plus, Trash } from '@strapi/icons';
+import { Accordion, Box, Button, Divider, Flex, Typography } from '@strapi/design-system';
+import { Plus } from '@strapi/icons';
 import { useText } from '../../components/useText';
 import { newForm, type FormDraft } from './draft';
-import { FormFields } from './FormFields';
-import { Section } from './Section';
-import { useDraftField, useSettingsPage } from './SettingsContext';
-import { useProblemCount } from './useProblemCount';
+import { FormRule } from './FormRule';
+import { MappingFields } from './MappingFields';
+import { PreviewPane } from './PreviewPane';
+import { Section } from '../../components/Section';
+import { RemoveButton } from './inputs';
+import { useDraftField, useProblemCount, useSettingsPage } from './SettingsContext';
+import { TestLeadButton } from './TestLeadButton';
+import { WriteBackFields } from './WriteBackFields';
 
 /** The forms: one rule for each content type whose entries are leads. */
 export function FormsSection() {
@@ -58,14 +62,10 @@ export function FormsSection() {
                 </Accordion.Trigger>
                 {!forms.isReadOnly && (
                   <Accordion.Actions>
-                    <IconButton
-                      type="button"
-                      variant="ghost"
+                    <RemoveButton
                       label={text('forms.remove', { name: nameOf(form) })}
-                      onClick={() => remove(form)}
-                    >
-                      <Trash />
-                    </IconButton>
+                      onRemove={() => remove(form)}
+                    />
                   </Accordion.Actions>
                 )}
               </Accordion.Header>
@@ -79,5 +79,28 @@ export function FormsSection() {
         </Accordion.Root>
       )}
     </Section>
+  );
+}
+
+/** All inputs of one form; the mapping once a content type is chosen. */
+function FormFields({ index }: { index: number }) {
+  const { contentTypes } = useSettingsPage();
+  const { value: form } = useDraftField<FormDraft>(`forms.${index}`);
+  const contentType = contentTypes.find(({ uid }) => uid === form.contentType);
+  return (
+    <Flex direction="column" alignItems="stretch" gap={6}>
+      <FormRule index={index} contentType={contentType} />
+      {contentType && (
+        <>
+          <Divider />
+          <MappingFields index={index} contentType={contentType} />
+          <PreviewPane index={index} />
+          <Divider />
+          <WriteBackFields index={index} contentType={contentType} />
+          <Divider />
+          <TestLeadButton section="forms" index={index} />
+        </>
+      )}
+    </Flex>
   );
 }

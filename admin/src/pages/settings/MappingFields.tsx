@@ -1,6 +1,7 @@
 import { Box, Button, Flex, Grid, Typography } from '@strapi/design-system';
 import { Magic } from '@strapi/icons';
 import type { ContentTypeInfo, LeadField } from '../../../../server/src/contracts';
+import { Note } from '../../components/Section';
 import { useText } from '../../components/useText';
 import type { TextKey } from '../../translations/textKey';
 import { CustomFields } from './CustomFields';
@@ -55,9 +56,7 @@ export function MappingFields({ index, contentType }: Props) {
           <Typography variant="epsilon" tag="h3" fontWeight="bold">
             {text('mapping.title')}
           </Typography>
-          <Typography variant="pi" textColor="neutral600" tag="p">
-            {text('mapping.subtitle')}
-          </Typography>
+          <Note>{text('mapping.subtitle')}</Note>
         </Box>
         {!fields.isReadOnly && (
           <Button

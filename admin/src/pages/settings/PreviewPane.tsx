@@ -1,8 +1,8 @@
 import { Box, Typography } from '@strapi/design-system';
-import type { Preview, Warning } from '../../../../server/src/contracts';
-import { ReasonText } from '../../components/ReasonText';
+import type { Preview } from '../../../../server/src/contracts';
+import { ReasonText, WarningLines } from '../../components/deliveryWords';
+import { Note } from '../../components/Section';
 import { useCodeText, useText } from '../../components/useText';
-import { useWarningText } from '../../components/useWarningText';
 import type { FormDraft, SiteDraft } from './draft';
 import { LeadRows, leadRows } from './LeadRows';
 import { useDraftField, useSettingsPage } from './SettingsContext';
@@ -26,11 +26,7 @@ export function PreviewPane({ index }: { index: number }) {
       <Typography variant="omega" fontWeight="bold" tag="h4">
         {text('preview.title')}
       </Typography>
-      {isUnsaved && (
-        <Typography variant="pi" textColor="neutral600" tag="p">
-          {text('preview.unsavedSite')}
-        </Typography>
-      )}
+      {isUnsaved && <Note>{text('preview.unsavedSite')}</Note>}
       <PreviewBody state={state} />
     </Box>
   );
@@ -60,14 +56,6 @@ function PreviewBody({ state }: { state: PreviewState }) {
   }
 }
 
-function Note({ children }: { children: string }) {
-  return (
-    <Typography variant="pi" textColor="neutral600" tag="p">
-      {children}
-    </Typography>
-  );
-}
-
 function PreviewedLead({ preview }: { preview: Preview }) {
   const text = useText();
   const { value: sites } = useDraftField<SiteDraft[]>('sites');
@@ -93,24 +81,13 @@ function PreviewedLead({ preview }: { preview: Preview }) {
       <LeadRows
         rows={rows}
         beneath={(row) => (
-          <WarningLines warnings={warnings.filter(({ field }) => field === row.field)} />
+          <WarningLines
+            warnings={warnings.filter(({ field }) => field === row.field)}
+            isNamed={false}
+          />
         )}
       />
       <WarningLines warnings={others} isNamed />
     </>
   );
-}
-
-function WarningLines({ warnings, isNamed = false }: { warnings: Warning[]; isNamed?: boolean }) {
-  const warningText = useWarningText();
-  return warnings.map((warning) => (
-    <Typography
-      key={`${warning.field}-${warning.code}`}
-      variant="pi"
-      textColor="warning700"
-      tag="p"
-    >
-      {warningText(warning, isNamed)}
-    </Typography>
-  ));
 }

@@ -1,9 +1,11 @@
-import { Box, Typography } from '@strapi/design-system';
-import { useCodeText, useText } from '../../components/useText';
+import { Box, TextButton, Typography } from '@strapi/design-system';
+import { useCodeText, useText, type Text } from '../../components/useText';
+import type { TextKey } from '../../translations/textKey';
+import type { LeadField, WriteBackResult } from '../../../../server/src/contracts';
 import type { Draft } from './draft';
 import { FixedAlert } from '../../components/FixedAlert';
-import { ProblemPlace } from './ProblemPlace';
-import { isCurrent, type Problem } from './problems';
+import { hasInput, isCurrent, type Problem } from './problems';
+import { useSettingsPage } from './SettingsContext';
 
 interface Props {
   problems: Problem[];
@@ -37,4 +39,47 @@ export function ProblemsAlert({ problems, draft, isRefused }: Props) {
       </Box>
     </FixedAlert>
   );
+}
+
+/** Names a place of the draft; where it has an input, the name leads there. */
+export function ProblemPlace({ path, draft }: { path: string; draft: Draft }) {
+  const placeName = usePlaceName();
+  const { goTo } = useSettingsPage();
+  if (!hasInput(path)) return <Typography fontWeight="bold">{placeName(path, draft)}</Typography>;
+  return (
+    <TextButton type="button" onClick={() => goTo(path)}>
+      {placeName(path, draft)}
+    </TextButton>
+  );
+}
+
+/** Names a place of the draft as the page's labels do; a place without an input by its path. */
+function usePlaceName(): (path: string, draft: Draft) => string {
+  const text = useText();
+  const { contentTypes } = useSettingsPage();
+  return (path, draft) => {
+    if (!hasInput(path)) return path;
+    const [section, index, ...rest] = path.split('.');
+    if (section === 'sites') {
+      const name = draft.sites[Number(index)]?.name || text('sites.unnamed');
+      return [name, text(`sites.${rest[0]}` as TextKey)].join(' › ');
+    }
+    if (section === 'forms') {
+      const uid = draft.forms[Number(index)]?.contentType;
+      const type = contentTypes.find((item) => item.uid === uid)?.displayName ?? uid;
+      return [type || text('forms.unnamed'), memberName(rest, text)].join(' › ');
+    }
+    return [text('delivery.title'), text(`delivery.${index}` as TextKey)].join(' › ');
+  };
+}
+
+function memberName([member, name, part]: string[], text: Text): string {
+  if (member === 'fields') return text(`field.${name as LeadField}`);
+  if (member === 'writeBack') return text(`result.${name as WriteBackResult}`);
+  if (member === 'customFields') {
+    return part === undefined
+      ? text('custom.title')
+      : text('custom.rowOf', { number: Number(name) + 1, part });
+  }
+  return text(`forms.${member}` as TextKey);
 }

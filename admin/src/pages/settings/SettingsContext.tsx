@@ -2,9 +2,8 @@ import * as React from 'react';
 import { useField, useForm } from '@strapi/strapi/admin';
 import type { ContentTypeInfo } from '../../../../server/src/contracts';
 import { useCodeText } from '../../components/useText';
-import type { Draft } from './draft';
-import { isEqual } from './isEqual';
-import { inputId, type Problem } from './problems';
+import { isEqual, type Draft } from './draft';
+import { inputId, isCurrent, type Problem } from './problems';
 
 /** What all inputs of the page share. */
 export interface SettingsPageState {
@@ -59,4 +58,16 @@ export function useDraftField<T>(path: string): DraftField<T> {
       problem && text('error', problem.error.code, problem.error.values, problem.error.message),
     isReadOnly,
   };
+}
+
+/** How many inputs below a path have a refusal: what is folded away must not hide them. */
+export function useProblemCount(): (prefix: string) => number {
+  const { problems } = useSettingsPage();
+  const draft = useForm('ProblemCount', ({ values }) => values) as Draft;
+  return (prefix) =>
+    new Set(
+      problems
+        .filter((problem) => problem.path.startsWith(prefix) && isCurrent(problem, draft))
+        .map(({ path }) => path),
+    ).size;
 }

@@ -15,24 +15,18 @@ import type { ContentTypeInfo, Settings, SettingsError } from '../../../../serve
 import { useUpdateCalltouchSettingsMutation } from '../../api';
 import { FixedAlert } from '../../components/FixedAlert';
 import { HealthBanner } from '../../components/HealthBanner';
+import { refusalsOf } from '../../components/refusals';
 import { useText } from '../../components/useText';
 import { PERMISSIONS } from '../../permissions';
 import { CheckUpSection } from './CheckUpSection';
 import { DeliverySection } from './DeliverySection';
-import { draftErrors, toDraft, toSettings, type Draft } from './draft';
+import { draftErrors, toDraft, toSettings, type Draft, isEqual } from './draft';
 import { FormsSection } from './FormsSection';
-import { isEqual } from './isEqual';
 import { hasInput, inputId, problemsOf, type Problem } from './problems';
 import { ProblemsAlert } from './ProblemsAlert';
 import { SettingsProvider, type SettingsPageState } from './SettingsContext';
 import { SitesSection } from './SitesSection';
 import { typedSince } from './typedSince';
-
-/** Refusals in an answer 400; null where the answer says nothing of that kind. */
-function refusalsOf(details: unknown): SettingsError[] | null {
-  const errors = (details as { errors?: SettingsError[] } | undefined)?.errors;
-  return Array.isArray(errors) && errors.length > 0 ? errors : null;
-}
 
 /** Selects and radio groups carry no id of their own, only that of their label. */
 function inputAt(path: string): HTMLElement | null {
@@ -128,8 +122,8 @@ export function SettingsForm({ settings, contentTypes, brokenSince }: Props) {
     if (own.length > 0) return refuse(own, draft);
     const answer = await updateSettings(toSettings(draft));
     if ('error' in answer) {
-      const refusals = isBaseQueryError(answer.error) ? refusalsOf(answer.error.details) : null;
-      if (refusals) return refuse(refusals, draft);
+      const refusals = refusalsOf(answer.error);
+      if (refusals?.length) return refuse(refusals, draft);
       const message = isBaseQueryError(answer.error)
         ? formatAPIError(answer.error)
         : formatMessage({ id: 'notification.error' });

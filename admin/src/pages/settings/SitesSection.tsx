@@ -1,12 +1,12 @@
 import type * as React from 'react';
-import { Accordion, Box, Button, Flex, IconButton, Typography } from '@strapi/design-system';
-import { Plus, Trash } from '@strapi/icons';
+import { Accordion, Box, Button, Flex, Typography } from '@strapi/design-system';
+import { Plus } from '@strapi/icons';
 import { useText } from '../../components/useText';
 import { newSite, type FormDraft, type SiteDraft } from './draft';
-import { Section } from './Section';
-import { useDraftField, useSettingsPage } from './SettingsContext';
+import { Section } from '../../components/Section';
+import { RemoveButton } from './inputs';
+import { useDraftField, useProblemCount, useSettingsPage } from './SettingsContext';
 import { SiteFields } from './SiteFields';
-import { useProblemCount } from './useProblemCount';
 
 /** The sites of the Calltouch account. */
 export function SitesSection() {
@@ -50,17 +50,13 @@ export function SitesSection() {
                 </Accordion.Trigger>
                 {!sites.isReadOnly && (
                   <Accordion.Actions>
-                    <IconButton
-                      type="button"
-                      variant="ghost"
+                    <RemoveButton
                       label={
                         isUsed ? text('sites.removeUsed', { name }) : text('sites.remove', { name })
                       }
-                      disabled={isUsed}
-                      onClick={() => remove(site)}
-                    >
-                      <Trash />
-                    </IconButton>
+                      isDisabled={isUsed}
+                      onRemove={() => remove(site)}
+                    />
                   </Accordion.Actions>
                 )}
               </Accordion.Header>

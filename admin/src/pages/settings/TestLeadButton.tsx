@@ -4,10 +4,9 @@ import { Box, Button, Typography } from '@strapi/design-system';
 import { PaperPlane } from '@strapi/icons';
 import { useText } from '../../components/useText';
 import { PERMISSIONS } from '../../permissions';
-import type { Draft } from './draft';
+import { isEqual, type Draft, type SiteDraft } from './draft';
 import { useSettingsPage } from './SettingsContext';
 import { TestLeadDialog } from './TestLeadDialog';
-import { testLeadTarget } from './testLeadTarget';
 
 interface Props {
   section: 'sites' | 'forms';
@@ -46,4 +45,32 @@ export function TestLeadButton({ section, index }: Props) {
       {isOpen && isReady && <TestLeadDialog {...target} onClose={() => setOpen(false)} />}
     </Box>
   );
+}
+
+/** Where a test lead of a site or a form can go. */
+type TestLeadTarget =
+  | { kind: 'ready'; sites: SiteDraft[]; contentType?: string }
+  /** What is shown is not what is saved. */
+  | { kind: 'unsaved' }
+  | { kind: 'noSite' };
+
+/** @param section the list that the row belongs to, and its place there */
+function testLeadTarget(
+  section: 'sites' | 'forms',
+  index: number,
+  draft: Draft,
+  saved: Draft,
+): TestLeadTarget {
+  const row = draft[section][index];
+  const isSaved = saved[section].some((known) => isEqual(known, row));
+  if (section === 'sites') {
+    const site = draft.sites[index];
+    return isSaved && site ? { kind: 'ready', sites: [site] } : { kind: 'unsaved' };
+  }
+  const form = draft.forms[index];
+  if (!isSaved || !form || !isEqual(draft.sites, saved.sites)) return { kind: 'unsaved' };
+  const sites = saved.sites.filter(({ key }) => form.site === null || form.site === key);
+  return sites.length > 0
+    ? { kind: 'ready', sites, contentType: form.contentType }
+    : { kind: 'noSite' };
 }

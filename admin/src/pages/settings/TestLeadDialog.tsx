@@ -1,5 +1,4 @@
 import * as React from 'react';
-import { isBaseQueryError } from '@strapi/strapi/admin';
 import {
   Button,
   Field,
@@ -12,6 +11,7 @@ import {
 } from '@strapi/design-system';
 import { useSendCalltouchTestLeadMutation } from '../../api';
 import { FixedAlert } from '../../components/FixedAlert';
+import { refusalOf } from '../../components/refusals';
 import { useText } from '../../components/useText';
 import type { SiteDraft } from './draft';
 import { TestLeadOutcome } from './TestLeadOutcome';
@@ -94,9 +94,7 @@ export function TestLeadDialog({ sites, contentType, onClose }: Props) {
 /** Strapi has no result: it did not send, or its answer did not come. */
 function Failure({ error }: { error: unknown }) {
   const text = useText();
-  const answer = isBaseQueryError(error as Parameters<typeof isBaseQueryError>[0])
-    ? (error as { message?: string; details?: { code?: string } })
-    : undefined;
+  const answer = refusalOf(error);
   if (answer?.details?.code === 'busy') {
     return <FixedAlert variant="warning" title={text('testLead.busy')} />;
   }

@@ -4,7 +4,7 @@ import { useIntl } from 'react-intl';
 import type { TestLeadResult } from '../../../../server/src/contracts';
 import { FixedAlert } from '../../components/FixedAlert';
 import { prettyJson } from '../../components/prettyJson';
-import { ReasonText } from '../../components/ReasonText';
+import { ReasonText } from '../../components/deliveryWords';
 import { useCopy } from '../../components/useCopy';
 import { useText } from '../../components/useText';
 import { LeadRows, leadRows } from './LeadRows';

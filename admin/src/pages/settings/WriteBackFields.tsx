@@ -1,10 +1,11 @@
-import { Box, Flex, Grid, IconButton, Menu, Typography } from '@strapi/design-system';
-import { Plus, Trash } from '@strapi/icons';
+import { Box, Flex, Grid, Menu, Typography } from '@strapi/design-system';
+import { Plus } from '@strapi/icons';
 import type { ContentTypeInfo, WriteBackResult } from '../../../../server/src/contracts';
 import { WRITE_BACK_RESULTS } from '../../../../server/src/contracts';
+import { Note } from '../../components/Section';
 import { useText } from '../../components/useText';
 import type { FormDraft } from './draft';
-import { ChoiceField } from './inputs';
+import { ChoiceField, RemoveButton } from './inputs';
 import { useDraftField } from './SettingsContext';
 
 interface Props {
@@ -37,14 +38,8 @@ export function WriteBackFields({ index, contentType }: Props) {
       <Typography variant="epsilon" tag="h3" fontWeight="bold">
         {text('writeBack.title')}
       </Typography>
-      <Typography variant="pi" textColor="neutral600" tag="p">
-        {text('writeBack.subtitle')}
-      </Typography>
-      {contentType.resultAttributes && (
-        <Typography variant="pi" textColor="neutral600" tag="p">
-          {text('writeBack.ownAttributes')}
-        </Typography>
-      )}
+      <Note>{text('writeBack.subtitle')}</Note>
+      {contentType.resultAttributes && <Note>{text('writeBack.ownAttributes')}</Note>}
       <Grid.Root gap={4} paddingTop={4}>
         {chosen.map((result) => (
           <Grid.Item key={result} col={6} s={12} xs={12} alignItems="flex-start">
@@ -62,14 +57,10 @@ export function WriteBackFields({ index, contentType }: Props) {
               </Box>
               {!isReadOnly && (
                 <Box paddingTop={6}>
-                  <IconButton
-                    type="button"
-                    variant="ghost"
+                  <RemoveButton
                     label={text('writeBack.remove', { result: text(`result.${result}`) })}
-                    onClick={() => remove(result)}
-                  >
-                    <Trash />
-                  </IconButton>
+                    onRemove={() => remove(result)}
+                  />
                 </Box>
               )}
             </Flex>

@@ -49,6 +49,11 @@ export interface Draft {
   delivery: DeliveryDraft;
 }
 
+/** Whether two values of the draft, plain data, say the same. */
+export function isEqual(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
+
 let lastId = 0;
 /** An id for a row that the page added. */
 export function newId(): string {

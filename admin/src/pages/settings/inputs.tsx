@@ -2,12 +2,14 @@
 import type * as React from 'react';
 import {
   Field,
+  IconButton,
   NumberInput,
   SingleSelect,
   SingleSelectOption,
   Textarea,
   TextInput,
 } from '@strapi/design-system';
+import { Trash } from '@strapi/icons';
 import { useDraftField, type DraftField } from './SettingsContext';
 
 interface FrameProps {
@@ -140,5 +142,27 @@ export function ChoiceField({
         ))}
       </SingleSelect>
     </FieldFrame>
+  );
+}
+
+interface RemoveButtonProps {
+  /** Says what goes. */
+  label: string;
+  isDisabled?: boolean;
+  onRemove: () => void;
+}
+
+/** Takes a row out of the draft. */
+export function RemoveButton({ label, isDisabled = false, onRemove }: RemoveButtonProps) {
+  return (
+    <IconButton
+      type="button"
+      variant="ghost"
+      label={label}
+      disabled={isDisabled}
+      onClick={onRemove}
+    >
+      <Trash />
+    </IconButton>
   );
 }

@@ -1,8 +1,7 @@
 /** Refusals of the server, at the inputs that they speak of. */
 import type { SettingsError } from '../../../../server/src/contracts';
 import { LEAD_FIELDS, WRITE_BACK_RESULTS } from '../../../../server/src/contracts';
-import type { Draft } from './draft';
-import { isEqual } from './isEqual';
+import { isEqual, type Draft } from './draft';
 
 /** One refusal at a place of the draft. */
 export interface Problem {

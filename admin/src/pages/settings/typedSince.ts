@@ -1,6 +1,5 @@
 /** What was typed while the draft was being saved, put onto what the server has made of it. */
-import type { Draft } from './draft';
-import { isEqual } from './isEqual';
+import { isEqual, type Draft } from './draft';
 
 /**
  * The draft as it stands after a save: what the server stored, and over it what has been changed since

@@ -1,7 +1,7 @@
 import * as React from 'react';
-import { isBaseQueryError } from '@strapi/strapi/admin';
 import type { Form, Preview, SettingsError } from '../../../../server/src/contracts';
 import { usePreviewCalltouchLeadMutation } from '../../api';
+import { refusalsOf } from '../../components/refusals';
 import { readCondition, toForm, type Draft, type FormDraft } from './draft';
 import { hasInput, problemsOf } from './problems';
 import { useSettingsPage } from './SettingsContext';
@@ -41,9 +41,8 @@ export function usePreview(form: FormDraft, index: number): PreviewState {
         setState({ kind: 'shown', preview: answer.data });
         return;
       }
-      const details = isBaseQueryError(answer.error) ? answer.error.details : undefined;
-      const errors = (details as { errors?: SettingsError[] } | undefined)?.errors;
-      if (!Array.isArray(errors)) {
+      const errors = refusalsOf(answer.error);
+      if (!errors) {
         setState({ kind: 'failed' });
         return;
       }

@@ -4,29 +4,31 @@ import { Box, Flex, Typography } from '@strapi/design-system';
 interface SectionProps {
   title: string;
   subtitle?: string;
+  action?: React.ReactNode;
   children: React.ReactNode;
 }
 
-/** A part of the page with its heading. */
-export function Section({ title, subtitle, children }: SectionProps) {
+/** One part of a page on its own ground, as Strapi's settings pages have them. */
+export function Section({ title, subtitle, action, children }: SectionProps) {
   return (
     <Box
       tag="section"
       aria-label={title}
       background="neutral0"
+      padding={6}
       hasRadius
       shadow="tableShadow"
-      padding={6}
     >
-      <Typography variant="delta" tag="h2">
-        {title}
-      </Typography>
-      {subtitle && (
-        <Typography variant="pi" textColor="neutral600" tag="p">
-          {subtitle}
-        </Typography>
-      )}
-      <Box paddingTop={4}>{children}</Box>
+      <Flex justifyContent="space-between" alignItems="flex-start" gap={4} paddingBottom={4}>
+        <Box>
+          <Typography variant="delta" tag="h2">
+            {title}
+          </Typography>
+          {subtitle && <Note>{subtitle}</Note>}
+        </Box>
+        {action && <Box flex="none">{action}</Box>}
+      </Flex>
+      {children}
     </Box>
   );
 }
@@ -52,5 +54,14 @@ export function Fact({ name, children }: { name: string; children: React.ReactNo
         {children}
       </Typography>
     </Box>
+  );
+}
+
+/** Small print. */
+export function Note({ children }: { children: React.ReactNode }) {
+  return (
+    <Typography variant="pi" textColor="neutral600" tag="p">
+      {children}
+    </Typography>
   );
 }
