@@ -49,11 +49,11 @@ describe('a claim that is given back', () => {
   const submit = async (): Promise<string> => {
     const data = { name: 'Анна', phone: '+7 920 123-45-67' };
     const { documentId } = await app.strapi.documents(LEAD).create({ data });
+    await moveIn();
     return documentId;
   };
   const moveIn = () => createIntake(app.strapi, databaseClock(app.strapi)).moveAll();
   const claim = async () => {
-    await moveIn();
     const claimed = await outbox.claim(null, LEASE_MS);
     if (!claimed) throw new Error('Nothing was due');
     return claimed;

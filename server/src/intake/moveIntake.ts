@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { MomentIn } from '../outbox/databaseClock';
@@ -15,7 +15,7 @@ export interface Intake {
    * @returns how many were moved
    */
   move(limit: number): Promise<number>;
-  /** Moves all that is there: whoever reads the outbox must see it. */
+  /** Resolves when all that is there has been moved: whoever reads the outbox must see it. */
   moveAll(): Promise<void>;
   /** Moves those of entries, in the running transaction; waits for whoever is moving them. */
   moveOf(contentType: string, entryIds: string[]): Promise<void>;
@@ -25,6 +25,10 @@ export interface Intake {
 
 /** Small, so that a visitor's form never waits for it on SQLite. */
 export const MOVED_AT_ONCE = 200;
+
+/** How often a reader looks whether another instance has moved what it has begun to move, and when. */
+const LOOKS = 50;
+const LOOK_MS = 20;
 
 export function createIntake(strapi: Core.Strapi, momentIn: MomentIn): Intake {
   const { connection, dialect } = strapi.db;
@@ -83,9 +87,20 @@ export function createIntake(strapi: Core.Strapi, momentIn: MomentIn): Intake {
     move,
 
     async moveAll() {
-      while ((await move(MOVED_AT_ONCE)) === MOVED_AT_ONCE) {
+      const last: { id: number } | undefined = await intake()
+        .select('id')
+        .orderBy('id', 'desc')
+        .first();
+      if (!last) return;
+      for (let patience = LOOKS; patience > 0;) {
+        const moved = await move(MOVED_AT_ONCE);
+        const isLeft = await intake().select('id').where('id', '<=', last.id).first();
+        // Within a transaction MySQL goes on seeing what was there at its beginning.
+        if (!isLeft || strapi.db.inTransaction()) return;
+        // Somebody else is moving the rest; a frozen one must not hold up whoever reads.
+        if (moved === 0) patience -= 1;
         // SQLite's driver is synchronous: without a pause no request would come in between.
-        await setImmediate();
+        await (moved === 0 ? setTimeout(LOOK_MS) : setImmediate());
       }
     },
 

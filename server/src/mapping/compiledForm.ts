@@ -107,13 +107,17 @@ function compileForm(form: Form, model: Model, models: Models): CompiledForm {
   };
 }
 
+/** What Liquid calls the filter that it ends every output with: our `outputEscape`. */
+const OUTPUT_ESCAPE = '[object Function]';
+
 /** The attribute that a template is the text of; null where it is anything else. */
 function onlyAttribute(nodes: LiquidNode[]): string | null {
   const [node] = nodes;
   if (nodes.length !== 1 || !(node instanceof Output)) return null;
   const { initial, filters } = node.value;
   const [token] = initial.postfix;
-  if (filters.length > 0 || initial.postfix.length !== 1 || !token) return null;
+  if (filters.some((filter) => filter.name !== OUTPUT_ESCAPE)) return null;
+  if (initial.postfix.length !== 1 || !token) return null;
   if (!TypeGuards.isPropertyAccessToken(token) || token.variable) return null;
   const [name] = token.props;
   return token.props.length === 1 && TypeGuards.isWordToken(name) ? name.content : null;
