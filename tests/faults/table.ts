@@ -30,6 +30,11 @@ const refused: Journey = {
   marked: false,
 };
 
+/** The databases on which it is proved, as their names stand in the table. */
+export const DATABASES = { SQLite: 'sqlite', PostgreSQL: 'postgres', MariaDB: 'mysql' } as const;
+const onEach = (fault: string, promised: Promised): Record<string, Promised> =>
+  Object.fromEntries(Object.keys(DATABASES).map((name) => [`${fault} (${name})`, promised]));
+
 const statuses = (codes: number[], journey: Journey): Record<string, Journey> =>
   Object.fromEntries(codes.map((code) => [`HTTP ${code}`, journey]));
 
@@ -68,6 +73,12 @@ export const FAULTS = {
     '200, JSON cut off': twice('uncertain (unreadable)'),
     '200, 100 MB': once('uncertain (unreadable)'),
     'reset within the answer': twice('uncertain (reset)'),
+  },
+  intake: {
+    ...onEach('killed before the form’s commit', 'not acknowledged; sent again, delivered once'),
+    ...onEach('killed after the form’s commit, before the move', once()),
+    ...onEach('killed within the move', once()),
+    ...onEach('killed after the move', once()),
   },
   process: {
     'killed after commit, before the client’s answer': once(),

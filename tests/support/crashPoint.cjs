@@ -23,8 +23,28 @@ function reached(name) {
 /** What the running transaction has done that matters to its commit, by connection. */
 const done = new WeakMap();
 
+const watchedConnections = new WeakSet();
+
+/** The statement that takes a lead in goes to the driver, past knex. */
+function watchDriver(connection) {
+  if (watchedConnections.has(connection)) return;
+  watchedConnections.add(connection);
+  for (const name of ['prepare', 'query']) {
+    const original = connection[name];
+    if (typeof original !== 'function') continue;
+    connection[name] = function watched(sql, ...rest) {
+      if (typeof sql === 'string' && /^insert into \S*calltouch_intake/.test(sql)) {
+        hasWork = true;
+        done.set(connection, 'enqueue');
+      }
+      return original.call(this, sql, ...rest);
+    };
+  }
+}
+
 const { query } = Client.prototype;
 Client.prototype.query = async function watched(connection, queryParam) {
+  watchDriver(connection);
   const text = typeof queryParam === 'string' ? queryParam : queryParam.sql;
   const sql = text.replace(/"public"\.|["`]/g, '');
   const isCommit = /^commit\b/i.test(sql);
@@ -51,7 +71,8 @@ function isInVain({ response }) {
 }
 
 function stepOf(sql) {
-  if (/^insert (ignore )?into calltouch_deliveries/.test(sql)) return 'enqueue';
+  if (/^(with moved as |insert into calltouch_deliveries[^;]* select )/s.test(sql)) return 'move';
+  if (/^insert into calltouch_deliveries/.test(sql)) return 'enqueue';
   if (hasWork && /^update calltouch_slots set free_at = .*seq = .* where egress/.test(sql))
     return 'slot';
   if (hasWork && /^update calltouch_deliveries set .*claimed_at/.test(sql)) return 'claim';

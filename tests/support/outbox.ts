@@ -22,6 +22,8 @@ export interface OutboxAttempt {
 /** The outbox of a Strapi in another process, read past it. */
 export interface Outbox {
   deliveries(): Promise<OutboxDelivery[]>;
+  /** How many new leads have not been moved into it yet. */
+  takenIn(): Promise<number>;
   attempts(): Promise<OutboxAttempt[]>;
   /** Runs a statement of the test's own. */
   query: ReturnType<typeof knex>;
@@ -59,6 +61,10 @@ export function openOutbox({ env }: Pick<TestDatabase, 'env'>): Outbox {
         possibleDuplicate: Boolean(row.possible_duplicate),
         nextAttemptAtMs: row.next_attempt_at === null ? null : Number(row.next_attempt_at),
       }));
+    },
+    async takenIn() {
+      const row = await query('calltouch_intake').count({ rows: '*' }).first();
+      return Number(row?.rows);
     },
     async attempts() {
       const rows = await query('calltouch_attempts').orderBy(['delivery_id', 'sequence']);

@@ -100,6 +100,7 @@ export async function openSite(
           const deliveries = await outbox.deliveries();
           const known = new Set(deliveries.map(({ entryId }) => entryId));
           return (
+            (await outbox.takenIn()) === 0 &&
             deliveries.every(({ status }) => status !== 'pending' && status !== 'sending') &&
             [...acknowledged].every((entry) => known.has(entry))
           );
