@@ -67,7 +67,8 @@ const PURE = [
   'settings/{formProblems,parseSettings,settingsErrors,settingsShape,suggestMapping}',
   'privacy/{maskDelivery,maskRules,maskText,personalText,textSearch}',
   'deployment/{healthState,standing}',
-  'operations/checks',
+  'operations/{checks,judgePage}',
+  'page/{decodedPage,pageParts}',
 ].map((name) => `server/src/${name}.ts`);
 
 /** Of the world's modules a rule may take types, and what Strapi has to validate with. */

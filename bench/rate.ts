@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { maximumArrivalsInAnySlidingSecond, startLocalCalltouch } from '../local-calltouch';
 import { settings } from '../tests/support/settings';
 import { createTestDatabase } from '../tests/support/testDatabase';
-import { fillQueue, forget, type RateOrder } from './rivals/rateOrder';
 import { startBenchApp } from './support/benchApp';
 import { startRival } from './support/childProcess';
 import { cut, type Bench, type Table } from './support/figures';
@@ -14,6 +13,15 @@ const RUN_MS = Number(process.env.BENCH_RATE_MS ?? 60_000);
 /** Enough for five a second until the last process is up and the time is over. */
 const LEADS = 1_000;
 const RATE = 5;
+
+/** What a process is told that keeps to five requests a second together with others. */
+export interface RateOrder {
+  kind: string;
+  serviceUrl: string;
+  redisUrl: string;
+  /** Keys of this run, so that runs do not meet. */
+  prefix: string;
+}
 
 /** A process that sends. */
 interface SendingProcess {
@@ -173,7 +181,9 @@ async function preparePlugin(serviceUrl: string) {
 
 async function prepareRival(kind: string, serviceUrl: string) {
   const order: RateOrder = { kind, serviceUrl, redisUrl: REDIS_URL, prefix: `b${randomUUID()}` };
-  if (kind === 'bullmq') await fillQueue(order, LEADS);
+  const keys = (task: 'fill' | 'forget') =>
+    startRival('rateKeys.ts', { ...order, task, leads: LEADS });
+  if (kind === 'bullmq') await keys('fill');
   return {
     async start(): Promise<SendingProcess> {
       const child = await startRival('rateProcess.ts', order);
@@ -187,7 +197,7 @@ async function prepareRival(kind: string, serviceUrl: string) {
         },
       };
     },
-    end: () => forget(order),
+    end: async () => void (await keys('forget')),
   };
 }
 

@@ -1,3 +1,4 @@
+/** `npm run demo`, which has installed and built before what has changed. */
 import { startLocalCalltouch, type LocalCalltouch } from '../local-calltouch';
 import { DEMO_SETTINGS } from '../playground/src/demo/settings';
 import { startLanding, type Landing } from './landing';
@@ -23,17 +24,16 @@ interface Parts {
 /**
  * Runs the demo until SIGINT, SIGTERM, or the end of a part.
  *
- * @param startMs when the start began, by `performance.now()`: told when all is ready
  * @returns the exit code: 0 if a person ended it
  */
-export async function runDemo(startMs: number): Promise<number> {
+async function runDemo(): Promise<number> {
   const asked = new Promise<0>((resolve) => {
     // `on`: a second Ctrl-C, out of impatience, must not leave Strapi behind.
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve(0));
   });
   const parts: Partial<Parts> = {};
   try {
-    return await Promise.race([asked, startAndWatch(parts, startMs)]);
+    return await Promise.race([asked, startAndWatch(parts)]);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return 1;
@@ -44,7 +44,7 @@ export async function runDemo(startMs: number): Promise<number> {
   }
 }
 
-async function startAndWatch(parts: Partial<Parts>, startMs: number): Promise<number> {
+async function startAndWatch(parts: Partial<Parts>): Promise<number> {
   const calltouch = await startLocalCalltouch({
     port: await freePort(PORTS.calltouch),
     sessions: DEMO_SESSIONS,
@@ -70,12 +70,12 @@ async function startAndWatch(parts: Partial<Parts>, startMs: number): Promise<nu
   });
   parts.landing = landing;
   await answers(strapi);
-  introduce({ calltouch, strapi, landing }, startMs);
+  introduce({ calltouch, strapi, landing });
   throw new Error(`Strapi ${await strapi.ended}; the demo can't go on without it.`);
 }
 
-function introduce({ landing, strapi, calltouch }: Parts, startMs: number): void {
-  const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
+function introduce({ landing, strapi, calltouch }: Parts): void {
+  const seconds = (performance.now() / 1000).toFixed(1);
   console.log(`
 The demo is ready after ${seconds} s.
 
@@ -89,3 +89,6 @@ Try: open the landing page as if from Yandex Direct, send the form, then see the
 
 Ctrl-C stops everything.`);
 }
+
+// Strapi's process and open connections have ended by then; what is left may not hold it up.
+void runDemo().then((exitCode) => process.exit(exitCode));

@@ -1,5 +1,3 @@
-import { jsonText, type Json } from './jsonText';
-
 /** A complete HTTP answer. */
 export interface Answer {
   status: number;
@@ -20,8 +18,8 @@ export function plainAnswer(status: number, contentType: string, body: string): 
 }
 
 /** An answer in JSON. */
-export function jsonAnswer(status: number, value: Json): Answer {
-  return plainAnswer(status, JSON_TYPE, jsonText(value));
+export function jsonAnswer(status: number, value: object): Answer {
+  return plainAnswer(status, JSON_TYPE, JSON.stringify(value));
 }
 
 /**

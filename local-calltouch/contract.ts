@@ -4,8 +4,6 @@
 export interface LocalCalltouchOptions {
   /** TCP port; 0, the default, takes any free one. */
   port?: number;
-  /** Address to listen on; default 127.0.0.1. */
-  host?: string;
   /**
    * Requests that one client address may make within any sliding second; default 5, which is the
    * rule of Calltouch's page. 0: no limit.
@@ -16,17 +14,10 @@ export interface LocalCalltouchOptions {
    * is that of a direct visit.
    */
   sessions?: Record<string, Partial<SessionAnswer>>;
-  /** Known site ids; others get HTTP 404. null, the default: every id made of digits is known. */
-  siteIds?: string[] | null;
   /** Id of the first lead, digits only, up to 19 of them; default 5222102. */
   firstRequestId?: string;
   /** Least time, in milliseconds, from a complete request to its normal answer; default 0. */
   minimumDelayMs?: number;
-  /**
-   * File to append one JSON line per arrival and one per answer to. Lines are written
-   * synchronously, before the client can learn anything, so a killed process leaves them behind.
-   */
-  ledgerFile?: string;
 }
 
 /** The members of `session` in an answer, as documented on Calltouch's page. */
@@ -145,7 +136,7 @@ export interface LocalCalltouch {
   faults: Faults;
   /**
    * Forgets arrivals, clients and the fault, and frees the rate limit. Lead ids go on growing: the
-   * service never gives one out twice. The ledger file is kept.
+   * service never gives one out twice.
    */
   reset(): void;
   /** Closes the port and every connection, also those whose answers are due. */

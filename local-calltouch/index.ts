@@ -1,13 +1,13 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CONTROL_PATH, controlAnswer } from './control';
-import type { LocalCalltouch, LocalCalltouchOptions } from './contract';
+import type { Arrival, LocalCalltouch, LocalCalltouchOptions } from './contract';
 import { deliver } from './delivery';
 import { FaultSwitch } from './faultSwitch';
 import { journalPage } from './journalPage';
 import { KNOWN_SESSIONS } from './knownSessions';
 import { LeadBook } from './leadBook';
-import { Ledger } from './ledger';
 import { preferredLanguage } from './preferredLanguage';
 import { RateLimit } from './rateLimit';
 import { exchange, type Service } from './registerExchange';
@@ -23,6 +23,9 @@ export type {
 } from './contract';
 export { maximumArrivalsInAnySlidingSecond } from './slidingSecond';
 
+/** Address to listen on. */
+const HOST = '127.0.0.1';
+
 /**
  * Starts a server that plays Calltouch's part: takes leads over HTTP, answers as documented, keeps
  * to the documented rate, and fails on demand.
@@ -32,13 +35,11 @@ export { maximumArrivalsInAnySlidingSecond } from './slidingSecond';
 export async function startLocalCalltouch(
   options: LocalCalltouchOptions = {},
 ): Promise<LocalCalltouch> {
-  const { port = 0, host = '127.0.0.1' } = options;
   const service: Service = {
-    ledger: new Ledger(options.ledgerFile),
+    arrivals: [],
     rateLimit: new RateLimit(options.requestsPerSecond ?? 5),
     faults: new FaultSwitch(),
     book: new LeadBook(options.firstRequestId ?? '5222102', options.sessions ?? KNOWN_SESSIONS),
-    siteIds: options.siteIds ?? null,
     minimumDelayMs: options.minimumDelayMs ?? 0,
   };
   const server = createServer((request, response) => {
@@ -51,21 +52,18 @@ export async function startLocalCalltouch(
   // Node would close idle connections after 5 s, and a request on its way would meet a reset that
   // nobody asked for.
   server.keepAliveTimeout = 0;
-  const address = await listening(server, port, host).catch((error: unknown) => {
-    service.ledger.close();
-    throw error;
-  });
+  const port = await listening(server, options.port ?? 0);
   let stopped: Promise<void> | null = null;
   return {
-    url: `http://${shownHost(address)}:${address.port}`,
-    port: address.port,
-    arrivals: service.ledger.arrivals,
+    url: `http://${HOST}:${port}`,
+    port,
+    arrivals: service.arrivals,
     get leads() {
-      return service.ledger.leads();
+      return leadsOf(service);
     },
     faults: service.faults,
     reset: () => reset(service),
-    stop: () => (stopped ??= stop(server, service)),
+    stop: () => (stopped ??= stop(server)),
   };
 }
 
@@ -74,18 +72,17 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { ledger, faults, book } = service;
+  const { arrivals, faults, book } = service;
   const [path = ''] = (request.url ?? '').split('?', 1);
   if (path.startsWith(CONTROL_PATH)) {
-    const controlled = { arrivals: ledger.arrivals, faults, reset: () => reset(service) };
+    const controlled = { arrivals, faults, reset: () => reset(service) };
     const answer = await controlAnswer(controlled, request);
     return deliver({ kind: 'answer', answer, delayMs: 0 }, response, () => undefined);
   }
   if (path === '/' && request.method === 'GET') {
-    const { arrivals } = ledger;
     const view = {
       arrivals,
-      leads: ledger.leads(),
+      leads: leadsOf(service),
       sessions: book.sessions,
       present: faults.current(),
     };
@@ -95,37 +92,26 @@ async function serve(
   return exchange(service, request, response);
 }
 
-function listening(server: Server, port: number, host: string): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      const address = server.address();
-      if (address === null || typeof address === 'string') reject(new Error('no TCP address'));
-      else resolve(address);
-    });
-  });
+/** @returns the port; rejects if it is taken */
+async function listening(server: Server, port: number): Promise<number> {
+  server.listen(port, HOST);
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
 }
 
-/** "Every address of this machine" is nothing that a browser can open. */
-function shownHost({ address, family }: AddressInfo): string {
-  if (address === '0.0.0.0' || address === '::') return '127.0.0.1';
-  return family === 'IPv6' ? `[${address}]` : address;
+function leadsOf({ arrivals }: Service): Arrival[] {
+  return arrivals.filter(({ requestId }) => requestId !== null);
 }
 
-function reset({ ledger, rateLimit, faults, book }: Service): void {
-  ledger.reset();
+function reset({ arrivals, rateLimit, faults, book }: Service): void {
+  arrivals.length = 0;
   rateLimit.reset();
   faults.setFault(null);
   book.reset();
 }
 
-function stop(server: Server, service: Service): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => {
-      service.ledger.close();
-      resolve();
-    });
-    server.closeAllConnections();
-  });
+async function stop(server: Server): Promise<void> {
+  server.close();
+  server.closeAllConnections();
+  await once(server, 'close');
 }

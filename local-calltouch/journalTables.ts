@@ -2,8 +2,8 @@ import type { Arrival, SessionAnswer } from './contract';
 import { escapeHtml } from './escapeHtml';
 import type { JournalWords } from './journalWords';
 import { knownSession } from './knownSessions';
+import { normalisedPhone } from './leadBook';
 import { moscowText, readRequestDate } from './moscowTime';
-import { normalisedPhone } from './phoneNumber';
 
 type Sessions = Record<string, Partial<SessionAnswer>>;
 

@@ -1,8 +1,7 @@
+import { stringify } from 'lossless-json';
 import type { SessionAnswer } from './contract';
-import { idJson, jsonText, type Json } from './jsonText';
 import { knownSession } from './knownSessions';
 import { moscowText, readRequestDate } from './moscowTime';
-import { normalisedPhone } from './phoneNumber';
 
 /** First of the clients' ids: that of the sample on Calltouch's page. */
 const FIRST_CLIENT_ID = 37633316n;
@@ -34,7 +33,8 @@ export class LeadBook {
     const client = this.clientOf(params);
     return {
       requestId: requestId.toString(),
-      json: jsonText(this.leadJson(params, now, requestId, client)),
+      // A bigint becomes a number with all its digits.
+      json: stringify(this.leadJson(params, now, requestId, client)) ?? '',
     };
   }
 
@@ -59,7 +59,7 @@ export class LeadBook {
     now: number,
     requestId: bigint,
     client: { clientId: bigint; known: boolean },
-  ): Json {
+  ): object {
     const { requestDate, phoneNumber, email } = params;
     const date = (requestDate === undefined ? null : readRequestDate(requestDate)) ?? now;
     return {
@@ -89,7 +89,7 @@ export class LeadBook {
     };
   }
 
-  private sessionJson(sessionId: string | undefined): Json {
+  private sessionJson(sessionId: string | undefined): object | null {
     const session = knownSession(this.sessions, sessionId);
     if (session === null || sessionId === undefined) return null;
     const { additionalTags, attribution, attrs, yaClientId, ...before } = session;
@@ -102,4 +102,18 @@ export class LeadBook {
       attrs,
     };
   }
+}
+
+/**
+ * Brings a phone to 7XXXXXXXXXX, as Calltouch's page says it does with any writing of 11 digits.
+ * What happens to other numbers the page does not say: they stay as they were sent.
+ */
+export function normalisedPhone(phone: string): string {
+  const digits = phone.replace(/\D/g, '');
+  return digits.length === 11 ? `7${digits.slice(1)}` : phone;
+}
+
+/** An id for JSON: a number if it is one, as in the sample of Calltouch's page, else the text. */
+function idJson(id: string): bigint | string {
+  return /^(0|[1-9]\d*)$/.test(id) ? BigInt(id) : id;
 }

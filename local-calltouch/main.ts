@@ -1,19 +1,15 @@
 /**
- * Runs a local Calltouch by itself. Environment: PORT (default 8090; 0 takes a free one), HOST
- * (default 127.0.0.1), LEDGER_FILE (none by default). Ends on SIGINT and SIGTERM.
+ * Runs a local Calltouch by itself. Environment: PORT (default 8090; 0 takes a free one). Ends on
+ * SIGINT and SIGTERM.
  */
 import { startLocalCalltouch } from './index';
 
 async function main(): Promise<void> {
-  const { PORT = '8090', HOST = '127.0.0.1', LEDGER_FILE } = process.env;
+  const { PORT = '8090' } = process.env;
   if (!/^\d{1,5}$/.test(PORT) || Number(PORT) > 65_535) {
     throw new Error(`PORT: expected a number from 0 to 65535, got "${PORT}"`);
   }
-  const calltouch = await startLocalCalltouch({
-    port: Number(PORT),
-    host: HOST,
-    ...(LEDGER_FILE ? { ledgerFile: LEDGER_FILE } : {}),
-  });
+  const calltouch = await startLocalCalltouch({ port: Number(PORT) });
   const stop = (): void => void calltouch.stop();
   process.once('SIGINT', stop).once('SIGTERM', stop);
   console.log(`Local Calltouch listens on ${calltouch.url}`);

@@ -1,30 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { apiError } from './answer';
+import type { Arrival } from './contract';
 import { deliver, type Delivery } from './delivery';
 import { faultDelivery } from './faultDelivery';
 import type { FaultSwitch } from './faultSwitch';
 import type { LeadBook } from './leadBook';
-import type { Ledger } from './ledger';
 import type { RateLimit } from './rateLimit';
 import { receiveBody, receiveHeaders, type ReceivedRequest } from './receivedRequest';
 import { normalAnswer } from './registerMethod';
 
 /** The parts of a running service. */
 export interface Service {
-  ledger: Ledger;
+  /** All requests so far. */
+  arrivals: Arrival[];
   rateLimit: RateLimit;
   faults: FaultSwitch;
   book: LeadBook;
-  /** Known sites; null: every number is one. */
-  siteIds: string[] | null;
   /** Delay of normal answers. */
   minimumDelayMs: number;
 }
 
 /**
  * Takes one request of the API from its headers to its answer: counted by the rate limit, read,
- * turned into a lead (or not), written down, answered (or not), in this order. So whatever a client
- * learns is in the ledger already.
+ * turned into a lead (or not), answered (or not), in this order. So whatever a client learns stands
+ * among the arrivals already.
  */
 export async function exchange(
   service: Service,
@@ -33,19 +32,19 @@ export async function exchange(
 ): Promise<void> {
   const received = receiveHeaders(request);
   const { arrival } = received;
-  const { ledger, rateLimit } = service;
-  ledger.add(arrival);
-  const admitted = rateLimit.admits(request.socket.remoteAddress ?? '', arrival.monotonicMs);
+  service.arrivals.push(arrival);
+  const admitted = service.rateLimit.admits(
+    request.socket.remoteAddress ?? '',
+    arrival.monotonicMs,
+  );
   const early = admitted ? service.faults.take(arrival, 'headers') : null;
   if (early) {
     arrival.fault = early.kind;
   } else if (!(await receiveBody(received, request))) {
-    ledger.writeArrival(arrival);
     return;
   }
   const delivery = early ? RESET : admitted ? decide(service, received) : TOO_MANY;
-  ledger.writeArrival(arrival);
-  await deliver(delivery, response, (status) => ledger.writeAnswer(arrival, status));
+  await deliver(delivery, response, (status) => (arrival.status = status));
 }
 
 const RESET: Delivery = { kind: 'reset' };
@@ -58,7 +57,7 @@ const TOO_MANY: Delivery = {
 };
 
 function decide(service: Service, received: ReceivedRequest): Delivery {
-  const normal = () => normalAnswer(received, service.siteIds, service.book);
+  const normal = () => normalAnswer(received, service.book);
   const fault = service.faults.take(received.arrival, 'body');
   if (fault === null) return { kind: 'answer', answer: normal(), delayMs: service.minimumDelayMs };
   received.arrival.fault = fault.kind;

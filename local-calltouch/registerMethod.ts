@@ -17,23 +17,15 @@ export const NO_PARAMETER_TEXT =
 /**
  * Answers a register request as Calltouch does when all is well, and makes the lead if the request
  * deserves one. Documented: the answer to a lead and the one to no parameter at all. That an unknown
- * site or address is a 404, another method a 405, another content type a 415, and bad encoding or a
- * broken rule a 400 is this server's choice, made to be strict.
- *
- * @param siteIds known sites; null: every number is one
+ * address and a site that is no number are a 404, another method a 405, another content type a 415,
+ * and bad encoding or a broken rule a 400 is this server's choice, made to be strict.
  */
-export function normalAnswer(
-  { arrival, malformed }: ReceivedRequest,
-  siteIds: string[] | null,
-  book: LeadBook,
-): Answer {
+export function normalAnswer({ arrival, malformed }: ReceivedRequest, book: LeadBook): Answer {
   const { method, siteId, params } = arrival;
   if (siteId === '') return apiError(404, 'Метод не найден');
   if (method !== 'GET' && method !== 'POST')
     return apiError(405, `Метод ${method} не поддерживается`);
-  if (siteIds === null ? !/^\d+$/.test(siteId) : !siteIds.includes(siteId)) {
-    return apiError(404, `Сайт ${siteId} не найден`);
-  }
+  if (!/^\d+$/.test(siteId)) return apiError(404, `Сайт ${siteId} не найден`);
   if (method === 'POST' && !isForm(arrival.contentType) && !isEmpty(arrival)) {
     return apiError(
       415,

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import buildStamp from './buildStamp.cjs';
+import { install } from './install.mjs';
 import { ROOT, run, runInstalled, secondsSince } from './run.mjs';
 
 /** Fingerprints of the last builds; git ignores the folder. */
@@ -95,8 +96,11 @@ async function readStamps() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await build().catch((error) => {
+  try {
+    await install();
+    await build();
+  } catch (error) {
     console.error(error.message);
     process.exitCode = 1;
-  });
+  }
 }

@@ -1,8 +1,10 @@
 import { stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import nodeVersion from './nodeVersion.cjs';
 import { ROOT, run, secondsSince } from './run.mjs';
+
+/** The oldest major version of Node that Strapi 5 and this plugin run on. */
+const OLDEST_NODE_MAJOR = 20;
 
 /** What npm writes last into node_modules: its time is that of the installation. */
 const INSTALLED = path.join(ROOT, 'node_modules', '.package-lock.json');
@@ -13,8 +15,12 @@ const INSTALLED = path.join(ROOT, 'node_modules', '.package-lock.json');
  * @throws {Error} with a sentence for the person at the terminal
  */
 export async function install() {
-  const problem = nodeVersion.nodeVersionProblem(process.versions.node);
-  if (problem) throw new Error(problem);
+  if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE_MAJOR) {
+    throw new Error(
+      `Node ${process.versions.node} is too old: this project needs Node ${OLDEST_NODE_MAJOR} or ` +
+        'newer. Install it from https://nodejs.org and start again.',
+    );
+  }
   const [installedAtMs, lockedAtMs] = await Promise.all([
     modifiedAtMs(INSTALLED),
     modifiedAtMs(path.join(ROOT, 'package-lock.json')),

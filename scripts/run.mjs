@@ -5,14 +5,6 @@ import { fileURLToPath } from 'node:url';
 /** Folder of the repository. */
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-/** What `run` has started and what has not yet ended. */
-const running = new Set();
-
-/** Asks the commands that run to end. */
-export function endRunning() {
-  for (const child of running) child.kill('SIGTERM');
-}
-
 /**
  * Runs a command and waits for its end. Its output goes to the terminal.
  *
@@ -31,16 +23,11 @@ export function run(command, args, { cwd = '.', env = {} } = {}) {
       // npm and npx are batch files on Windows, which only a shell can start.
       shell: process.platform === 'win32',
     });
-    running.add(child);
     child.once('error', (error) => {
-      running.delete(child);
       console.error(`${command} could not be started: ${error.message}`);
       resolve(1);
     });
-    child.once('close', (code) => {
-      running.delete(child);
-      resolve(code ?? 1);
-    });
+    child.once('close', (code) => resolve(code ?? 1));
   });
 }
 

@@ -7,6 +7,7 @@ import type {
   BulkReport,
   CancelOneReport,
   CancelReport,
+  CheckPageRequest,
   CheckUp,
   ContentTypeInfo,
   Delivery,
@@ -16,6 +17,7 @@ import type {
   FormInfo,
   Health,
   Overview,
+  PageCheck,
   Preview,
   PreviewRequest,
   SendOneReport,
@@ -236,6 +238,9 @@ export const calltouchApi = adminApi
       sendCalltouchTestLead: build.mutation<TestLeadResult, TestLeadRequest>({
         query: (data) => post('test-lead', data),
       }),
+      checkCalltouchPage: build.mutation<PageCheck, CheckPageRequest>({
+        query: (data) => ({ url: `/${PLUGIN_ID}/check-page`, method: 'POST', data }),
+      }),
       // Asks nothing: it makes the Content Manager read an entry again that the write-back changed.
       refreshCalltouchDocument: build.mutation<null, EntryKey>({
         queryFn: () => ({ data: null }),
@@ -260,6 +265,7 @@ export const {
   useSendCalltouchEntriesMutation,
   useAdoptCalltouchDatabaseMutation,
   useSendCalltouchTestLeadMutation,
+  useCheckCalltouchPageMutation,
   useRefreshCalltouchDocumentMutation,
 } = calltouchApi;
 

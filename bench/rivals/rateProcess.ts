@@ -4,7 +4,7 @@ import Bottleneck from 'bottleneck';
 import { Worker } from 'bullmq';
 import Redis from 'ioredis';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import type { RateOrder } from './rateOrder';
+import type { RateOrder } from '../rate';
 import { jobOf } from './work';
 
 /** Requests under way at once in each process. */

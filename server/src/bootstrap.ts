@@ -5,7 +5,8 @@ import { createBeforeCommit } from './entries/beforeCommit';
 import { createBulks } from './operations/bulks';
 import { createCalltouchApi } from './calltouch/calltouchApi';
 import { readCheckUp } from './operations/readCheckUp';
-import { createClientScript } from './capture/clientScript';
+import { checkPage } from './operations/checkPage';
+import { clientScriptUrl, createClientScript } from './capture/clientScript';
 import { databaseClock } from './outbox/databaseClock';
 import { createDeliveryQueries } from './outbox/readDeliveries';
 import { createDeployment, onceServing } from './deployment/owner';
@@ -34,6 +35,7 @@ import { keptBackReason } from './deployment/standing';
 import type { DeliverPorts } from './sending/ports';
 import { createPace, SLOT_LEASE_MS } from './rate/pace';
 import { sendTestLead } from './operations/sendTestLead';
+import { mayConnect } from './page/publicAddress';
 import { startUpkeep, type Upkeep } from './sending/upkeep';
 import { startRescuer } from './sending/rescuer';
 import { startSender, type Sender } from './sending/sender';
@@ -213,6 +215,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
       adopt: (as: AdoptRequest['as'], person: string) =>
         adoptDatabase(sendingContext, deployment, as, person),
     }),
+    checkPage: ({ url }) => checkPage(url, settings.current(), clientScriptUrl(strapi), mayConnect),
     testLead: async (request, person) => {
       if (config.send === 'never') return { kind: 'never' };
       return sendTestLead(

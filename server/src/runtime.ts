@@ -5,9 +5,11 @@ import type { DeliveryQueries } from './outbox/readDeliveries';
 import type { SettingsStore } from './settings/settingsStore';
 import type {
   AdoptRequest,
+  CheckPageRequest,
   CheckUp,
   Health,
   Overview,
+  PageCheck,
   Preview,
   PreviewRequest,
   SettingsError,
@@ -30,6 +32,8 @@ export interface Runtime {
   bulks: Bulks;
   /** What is right with sites and forms, and what is not. */
   checkUp(): Promise<CheckUp>;
+  /** What a live page has of the plugin's script, of Calltouch's and of marked forms. */
+  checkPage(request: CheckPageRequest): Promise<PageCheck>;
   /** Whether leads get to Calltouch. */
   health(): Promise<Health>;
   /**

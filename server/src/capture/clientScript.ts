@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Core } from '@strapi/strapi';
 import type { Settings } from '../contracts';
+import { placeOf } from '../deployment/standing';
 import { hostOf } from './site';
 
 /** The capture script as it is served. */
@@ -28,6 +30,18 @@ export function createClientScript(settings: () => Settings): () => ClientScript
     }
     return last;
   };
+}
+
+/**
+ * The address under which visitors get the script.
+ *
+ * @returns null where Strapi has not been told its public address
+ */
+export function clientScriptUrl(strapi: Core.Strapi): string | null {
+  const publicUrl = strapi.config.get<string>('server.url', '');
+  if (placeOf(publicUrl) === '') return null;
+  const prefix = strapi.config.get<string>('api.rest.prefix', '/api').replace(/^\/*|\/*$/g, '');
+  return `${publicUrl.replace(/\/+$/, '')}/${prefix}/calltouch/client.js`;
 }
 
 /** What a visitor's page must know of a site; nothing else of the settings is public. */

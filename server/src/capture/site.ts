@@ -12,9 +12,16 @@ export function siteOf(
   pageUrl: string | null,
 ): Site | null {
   if (form.site !== null) return settings.sites.find((site) => site.key === form.site) ?? null;
+  return siteByHost(settings, pageUrl) ?? settings.sites[0] ?? null;
+}
+
+/** The site whose hosts contain the page's host; null if there is none. */
+export function siteByHost(
+  { sites }: Pick<Settings, 'sites'>,
+  pageUrl: string | null,
+): Site | null {
   const host = hostOf(pageUrl);
-  const byHost = host === null ? undefined : settings.sites.find((site) => hasHost(site, host));
-  return byHost ?? settings.sites[0] ?? null;
+  return sites.find((site) => host !== null && hasHost(site, host)) ?? null;
 }
 
 /** Host names are compared in the ASCII form that `URL` gives, so that «пример.рф» is found too. */

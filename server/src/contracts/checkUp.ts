@@ -38,8 +38,19 @@ export const FORM_CHECKS = [
   'recentLeads', // how the last ones ended: values.delivered, values.total
   'capture', // share of the last ones with a session: values.withSession, values.total
 ] as const;
+/** What the check of a live page looks at; after a `page` that is wrong there is no other. */
+export const PAGE_CHECKS = [
+  'page', // it could be read; values.status or values.code (Node's) where it could not
+  'pageHost', // whose page it is by its host: values.host, values.name
+  'pageScript', // the plugin's script: values.found, values.expected
+  'pageTracker', // Calltouch's script: values.modId, values.name of the site that it is of
+  'pageForms', // values.marked, values.total
+] as const;
 export type CheckCode =
-  (typeof DEPLOYMENT_CHECKS)[number] | (typeof SITE_CHECKS)[number] | (typeof FORM_CHECKS)[number];
+  | (typeof DEPLOYMENT_CHECKS)[number]
+  | (typeof SITE_CHECKS)[number]
+  | (typeof FORM_CHECKS)[number]
+  | (typeof PAGE_CHECKS)[number];
 
 /** What a check can find; each variant has a text of its own. */
 export const CHECK_VARIANTS = {
@@ -55,6 +66,32 @@ export const CHECK_VARIANTS = {
   publicCreate: ['allowed', 'notAllowed', 'noPlugin'],
   recentLeads: ['delivered', 'someFailed', 'allFailed', 'waiting', 'none'],
   capture: ['some', 'never', 'neverForReason', 'tooFew'],
+  page: [
+    'read',
+    'cut',
+    'address',
+    'notPublic',
+    'unreachable',
+    'certificate',
+    'timeout',
+    'redirects',
+    'status',
+    'notHtml',
+  ],
+  pageHost: ['ofSite', 'ofNone', 'onlySite'],
+  pageScript: ['there', 'addressUnknown', 'mentioned', 'held', 'insecure', 'otherHost', 'missing'],
+  pageTracker: [
+    'ofSite',
+    'ofAny',
+    'loaded',
+    'held',
+    'noId',
+    'tagManager',
+    'otherSite',
+    'unknown',
+    'missing',
+  ],
+  pageForms: ['all', 'some', 'unmarked', 'none'],
 } as const satisfies Record<CheckCode, readonly string[]>;
 
 export interface Check {
@@ -68,6 +105,26 @@ export interface Check {
   text: string | null;
   /** What is wrong in detail. */
   problems: SettingsError[];
+}
+/** `POST /check-page`: looks at a live page of a site. */
+export interface CheckPageRequest {
+  /** http(s) address of the page. */
+  url: string;
+}
+/** A form of a page, as far as its tag tells which one it is; texts are empty where it has none. */
+export interface PageForm {
+  /** It carries `data-calltouch`. */
+  isMarked: boolean;
+  id: string;
+  name: string;
+  action: string;
+}
+export interface PageCheck {
+  /** Where the redirects led to. */
+  url: string;
+  checks: Check[];
+  /** The first 50. */
+  forms: PageForm[];
 }
 /** `GET /check-up` */
 export interface CheckUp {

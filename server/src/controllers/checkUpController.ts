@@ -11,6 +11,12 @@ export const checkUp = ({ strapi }: { strapi: Core.Strapi }) => ({
     ctx.body = await runtimeOf(strapi).checkUp();
   },
 
+  async page(ctx: Context) {
+    const { url } = (ctx.request.body ?? {}) as Record<string, unknown>;
+    if (typeof url !== 'string') return refuse(ctx, [refusal('url', 'the address of a page')]);
+    ctx.body = await runtimeOf(strapi).checkPage({ url });
+  },
+
   async testLead(ctx: Context) {
     const { site, contentType } = (ctx.request.body ?? {}) as Record<string, unknown>;
     if (typeof site !== 'string') return refuse(ctx, [UNKNOWN.site]);

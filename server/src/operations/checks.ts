@@ -173,7 +173,8 @@ function withProblems(code: 'mapping' | 'writeBack', problems: SettingsError[]):
   return { ...check(code, 'wrong', 'problems', values), problems };
 }
 
-function check<Code extends CheckCode>(
+/** One finding. */
+export function check<Code extends CheckCode>(
   code: Code,
   state: Check['state'],
   variant: (typeof CHECK_VARIANTS)[Code][number],

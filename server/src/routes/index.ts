@@ -37,6 +37,8 @@ export default {
         config: { policies: ['admin::isAuthenticatedAdmin', `plugin::${PLUGIN_ID}.isReader`] },
       },
       route('POST', '/health/adopt', 'health.adopt', 'settings.update'),
+      // To change nothing, only to look: the same right as for what it is compared with.
+      route('POST', '/check-page', 'checkUp.page', 'settings.read'),
       route('POST', '/test-lead', 'checkUp.testLead', 'deliveries.send'),
       route('POST', '/preview', 'settings.preview', 'settings.read'),
       route('GET', '/forms', 'deliveries.forms', 'deliveries.read'),

@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { startLocalCalltouch } from '../../../local-calltouch';
 import { post, until } from './client';
 
@@ -37,12 +35,7 @@ describe('stop', () => {
 
 describe('the program', () => {
   let child: ChildProcess;
-  let folder: string;
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'calltouch-'))));
-  afterEach(() => {
-    child.kill('SIGKILL');
-    rmSync(folder, { recursive: true });
-  });
+  afterEach(() => void child.kill('SIGKILL'));
 
   const run = async (environment: NodeJS.ProcessEnv): Promise<string> => {
     const args = ['--import', 'tsx', 'local-calltouch/main.ts'];
@@ -73,17 +66,6 @@ describe('the program', () => {
       expect(await pending).toBe('broken off');
     },
   );
-
-  it('leaves its ledger behind when it is killed', async () => {
-    const file = join(folder, 'ledger.jsonl');
-    const line = await run({ PORT: '0', LEDGER_FILE: file });
-    await post(line.trim().split(' ').at(-1) ?? '', { fio: 'Вася' });
-    const exit = once(child, 'exit');
-    child.kill('SIGKILL');
-    await exit;
-    const types = readFileSync(file, 'utf8').match(/"type":"\w+"/g);
-    expect(types).toEqual(['"type":"arrival"', '"type":"answer"']);
-  });
 
   it('says what is wrong with its port, and ends', async () => {
     expect(await run({ PORT: 'http' })).toContain(

@@ -27,7 +27,7 @@ const INSTALLING = readdirSync(SCRIPTS)
 describe('the scripts that install the packages', () => {
   it('are found', () => {
     const names = INSTALLING.map((script) => path.basename(script));
-    expect(names).toEqual(expect.arrayContaining(['demo.mjs', 'test.mjs', 'testDatabases.mjs']));
+    expect(names).toEqual(expect.arrayContaining(['build.mjs', 'test.mjs', 'testDatabases.mjs']));
   });
 
   it.each(INSTALLING.map((script) => [path.basename(script), script]))(

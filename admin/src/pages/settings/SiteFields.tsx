@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { Combobox, ComboboxOption, Grid } from '@strapi/design-system';
 import { useText } from '../../components/useText';
+import { CheckPage } from './CheckPage';
 import { FieldFrame, LinesField, TextField } from './inputs';
 import { useDraftField } from './SettingsContext';
 import { TestLeadButton } from './TestLeadButton';
@@ -42,6 +43,9 @@ export function SiteFields({ index }: { index: number }) {
       </Grid.Item>
       <Grid.Item col={12} xs={12}>
         <TestLeadButton section="sites" index={index} />
+      </Grid.Item>
+      <Grid.Item col={12} xs={12}>
+        <CheckPage index={index} />
       </Grid.Item>
     </Grid.Root>
   );
