@@ -47,6 +47,19 @@ function cycles(): string[][] {
   return found;
 }
 
+/** The files that the design lists under a heading, in order. */
+function listed(heading: string): string[] {
+  const design = readFileSync(path.resolve(SERVER, '../../docs/design.md'), 'utf8');
+  const [, text = ''] = design.split(heading);
+  const [, list = ''] = /^\n+((?:\d+\. .*\n)+)/.exec(text) ?? [];
+  return [...list.matchAll(/^\d+\. `([^`]+)`/gm)].map(([, file]) => `${file}.ts`);
+}
+
+/** Files that the wiring reaches in two steps: what a port stands for. */
+function wired(): string[] {
+  return importsOf('bootstrap.ts').flatMap((file) => [file, ...importsOf(file)]);
+}
+
 describe('the server’s files', () => {
   it('are there', () => {
     expect(files.length).toBeGreaterThan(100);
@@ -73,5 +86,22 @@ describe('the server’s files', () => {
       (folder) => files.filter((file) => path.dirname(file) === folder).length > FILES_OF_FOLDER,
     );
     expect(full).toEqual([]);
+  });
+
+  it.each([
+    "A submission's way until its commit:",
+    "A delivery's way from its claim to the write-back:",
+  ])('lead on from one to the next as the design lists them: %s', (heading) => {
+    const way = listed(heading);
+    expect(way.length).toBeGreaterThan(5);
+    expect(way.length).toBeLessThanOrEqual(12);
+    const cut = way.filter((file, index) => {
+      const before = way.slice(0, index);
+      const isReached = before.some((earlier) => importsOf(earlier).includes(file));
+      // The sender knows what it works with as ports, which are wired elsewhere.
+      const isPort = before.some((earlier) => importsOf(earlier).includes('sending/ports.ts'));
+      return index > 0 && !isReached && !(isPort && wired().includes(file));
+    });
+    expect(cut).toEqual([]);
   });
 });
