@@ -5,7 +5,7 @@
 import { findBrowser } from './browser.mjs';
 import { build } from './build.mjs';
 import { install } from './install.mjs';
-import { createSteps, runJest } from './jestRun.mjs';
+import { createSteps } from './jestRun.mjs';
 import { runInstalled } from './run.mjs';
 
 /** Formatting, lint and types, each a list of commands of which all must succeed. */
@@ -19,27 +19,40 @@ const CHECKS = {
 };
 
 /**
- * Runs of jest, one after another. Those in one process measure rates and delays or install programs,
- * and would find a processor that is busy with other tests.
+ * Runs of jest, one group after another; those of a group at the same time. Those in one process
+ * would find a processor that is busy with other tests. The faults mostly wait, and so does what
+ * installs a package; what measures delays in a browser has the machine to itself.
  */
-const TEST_RUNS = {
-  'unit and integration tests': ['--selectProjects', 'unit', 'integration', '--maxWorkers', '2'],
-  'fault tests': ['tests/faults/(kill|rate)', '--selectProjects', 'faults', '--runInBand'],
-  'browser tests': [
-    'tests/browser/(?!capture)',
-    '--selectProjects',
-    'browser',
-    '--maxWorkers',
-    '2',
+const TEST_RUNS = [
+  [
+    {
+      name: 'unit and integration tests',
+      args: ['--selectProjects', 'unit', 'integration', '--maxWorkers', '2'],
+    },
   ],
-  'capture tests': ['tests/browser/capture', '--selectProjects', 'browser', '--runInBand'],
-  'packaging tests': [
-    'tests/packaging/(?!examples)',
-    '--selectProjects',
-    'packaging',
-    '--runInBand',
+  [
+    {
+      name: 'fault tests',
+      args: ['tests/faults/(kill|rate)', '--selectProjects', 'faults', '--runInBand'],
+    },
+    {
+      name: 'packaging tests',
+      args: ['tests/packaging/(?!examples)', '--selectProjects', 'packaging', '--runInBand'],
+    },
   ],
-};
+  [
+    {
+      name: 'browser tests',
+      args: ['tests/browser/(?!capture)', '--selectProjects', 'browser', '--maxWorkers', '2'],
+    },
+  ],
+  [
+    {
+      name: 'capture tests',
+      args: ['tests/browser/capture', '--selectProjects', 'browser', '--runInBand'],
+    },
+  ],
+];
 
 try {
   const jestArguments = process.argv.slice(2);
@@ -57,7 +70,7 @@ async function jestAlone(jestArguments) {
 }
 
 async function everything() {
-  const { step, summarize } = createSteps();
+  const { step, jestRuns, summarize } = createSteps();
 
   await step('browser', 'preparation', async () => {
     // Without one, the tests that need it tell so.
@@ -80,9 +93,7 @@ async function everything() {
       }),
     ),
   );
-  for (const [name, args] of Object.entries(TEST_RUNS)) {
-    await step(name, 'tests', () => runJest(args));
-  }
+  for (const runs of TEST_RUNS) await jestRuns(runs);
   return summarize();
 }
 

@@ -4,7 +4,7 @@
  */
 import { build } from './build.mjs';
 import { install } from './install.mjs';
-import { createSteps, runJest } from './jestRun.mjs';
+import { createSteps } from './jestRun.mjs';
 
 /**
  * What is the same on every database: `process` looks into SQLite's own file; the subject of the others
@@ -15,28 +15,27 @@ const SQLITE_ALONE = /\b(process|calltouchDown|testLead|clientScript|captureFaul
 
 /** By the name that `TEST_DATABASE` takes. */
 const DATABASES = { postgres: 'PostgreSQL', mysql: 'MariaDB' };
+const ARGUMENTS = [
+  '--selectProjects',
+  'integration',
+  '--testPathIgnorePatterns',
+  SQLITE_ALONE.source,
+  '--maxWorkers',
+  '1',
+];
 
 try {
   await install();
   await build();
-  const { step, summarize } = createSteps();
-  for (const [kind, name] of Object.entries(DATABASES)) {
-    await step(`integration tests on ${name}`, 'tests', () =>
-      runJest(
-        [
-          '--selectProjects',
-          'integration',
-          '--testPathIgnorePatterns',
-          SQLITE_ALONE.source,
-          '--maxWorkers',
-          '2',
-        ],
-        {
-          TEST_DATABASE: kind,
-        },
-      ),
-    );
-  }
+  const { jestRuns, summarize } = createSteps();
+  // At the same time: each waits half of its time for its database or for a retry.
+  await jestRuns(
+    Object.entries(DATABASES).map(([kind, name]) => ({
+      name: `integration tests on ${name}`,
+      args: ARGUMENTS,
+      env: { TEST_DATABASE: kind },
+    })),
+  );
   process.exitCode = summarize();
 } catch (error) {
   console.error(error.message);

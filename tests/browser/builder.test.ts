@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { registerAdministrator } from '../support/administrator';
 import { barriersOn } from '../support/axe';
-import { keepScreenshot, openPage, startBrowser, useToken, type Look } from '../support/browser';
+import { keepScreenshot, openAdmin, startBrowser, type Look } from '../support/browser';
 import { freePort } from '../support/freePort';
 import { startStrapiProcess, type StrapiProcess } from '../support/startStrapiProcess';
 import { waitFor } from '../support/waitFor';
@@ -46,9 +46,7 @@ describe('the Content-Type Builder', () => {
   });
 
   async function openAdvancedSettings(kind: string, look: Look = {}): Promise<Page> {
-    const page = await openPage(browser, problems, look);
-    page.setDefaultTimeout(30_000);
-    await useToken(page, token);
+    const page = await openAdmin(browser, problems, token, look);
     await page.goto(`${app.url}/admin/plugins/content-type-builder/${kind}`);
     await page
       .getByRole('button', { name: look.language === 'ru' ? 'Редактировать' : 'Edit', exact: true })
@@ -82,7 +80,7 @@ describe('the Content-Type Builder', () => {
     expect(after.pluginOptions?.calltouch).toEqual({ enabled: true });
     expect(after.attributes).toEqual(before.attributes);
     expect(problems).toEqual([]);
-    await page.context().close();
+    await page.close();
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { barriersOn } from '../support/axe';
-import { keepScreenshot, openPage, startBrowser, useToken } from '../support/browser';
+import { keepScreenshot, openAdmin, startBrowser } from '../support/browser';
 import { COUNTS, startSomeDeliveries, type SomeDeliveries } from '../support/someDeliveries';
 import { waitFor } from '../support/waitFor';
 
@@ -18,9 +18,7 @@ describe('many leads at once', () => {
     some.endRest();
     list = `${some.app.url}/admin/plugins/calltouch`;
     browser = await startBrowser();
-    admin = await openPage(browser, problems);
-    admin.setDefaultTimeout(20_000);
-    await useToken(admin, some.token);
+    admin = await openAdmin(browser, problems, some.token);
   });
 
   afterAll(async () => {

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import type { Browser, Page } from 'playwright-core';
 import type { Delivery } from '../../server/src/contracts';
 import { barriersOn } from '../support/axe';
-import { keepScreenshot, openPage, startBrowser, useToken, type Look } from '../support/browser';
+import { keepScreenshot, openAdmin, startBrowser, type Look } from '../support/browser';
 import { tokenOfRole } from '../support/role';
 import {
   COUNTS,
@@ -34,12 +34,7 @@ describe('the pages of the deliveries', () => {
     await some?.stop();
   });
 
-  const pageOf = async (token: string, look?: Look) => {
-    const page = await openPage(browser, problems, look);
-    page.setDefaultTimeout(20_000);
-    await useToken(page, token);
-    return page;
-  };
+  const pageOf = (token: string, look?: Look) => openAdmin(browser, problems, token, look);
   const seen = (name: string, work: () => Promise<void>) =>
     it(name, async () => {
       try {
@@ -254,13 +249,13 @@ describe('the pages of the deliveries', () => {
     await reader.goto(`${list}/deliveries/${(await oneOf('unknown')).id}`);
     await reader.getByRole('button', { name: 'Copy as JSON' }).waitFor();
     expect(await reader.getByRole('button', { name: /Send again|Cancel sending/ }).count()).toBe(0);
-    await reader.context().close();
+    await reader.close();
 
     const stranger = await pageOf(await tokenOfRole(some.ask, some.app.url, ['settings.read']));
     await stranger.goto(list);
     await stranger.getByText('You don').first().waitFor();
     expect(await stranger.getByRole('link', { name: 'Calltouch' }).count()).toBe(0);
-    await stranger.context().close();
+    await stranger.close();
   });
 
   it.each([
@@ -283,6 +278,6 @@ describe('the pages of the deliveries', () => {
       );
       expect(excess).toBe(0);
     }
-    await page.context().close();
+    await page.close();
   });
 });

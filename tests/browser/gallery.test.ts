@@ -1,15 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
 import type { DeliveryPage, DeliveryStatus } from '../../server/src/contracts';
 import { barriersOn } from '../support/axe';
-import { keepScreenshot, openPage, startBrowser, useToken } from '../support/browser';
+import { follow, keepScreenshot, openAdmin, startBrowser } from '../support/browser';
 import { startManyDeliveries, type ManyDeliveries } from '../support/manyDeliveries';
+import { waitFor } from '../support/waitFor';
 
 jest.setTimeout(300_000);
 
 const LOOKS = (['light', 'dark'] as const).flatMap((theme) =>
   (['en', 'ru'] as const).map((language) => ({ theme, language })),
 );
-/** Of one loaded page: loading the admin anew takes much longer than making its window narrow. */
+/** Of one loaded page, as the places are: loading the admin anew takes much longer than both. */
 const WIDTHS = [1280, 768];
 const HEIGHT = 1200;
 
@@ -56,16 +57,21 @@ describe('every page, light and dark, in English and Russian, wide and narrow', 
       address: () => `/plugins/calltouch/deliveries/${ids.failed}`,
       ready: 'main ol li',
     },
+    overview: { address: () => '/plugins/calltouch/overview', ready: 'main canvas' },
     'delivery-waiting': {
       address: () => `/plugins/calltouch/deliveries/${ids.pending}`,
       ready: 'main dl',
     },
-    overview: { address: () => '/plugins/calltouch/overview', ready: 'main canvas' },
     settings: { address: () => '/settings/calltouch', ready: 'main form h2' },
     column: {
       address: () => '/content-manager/collection-types/api::lead.lead',
       ready: 'main table a[href*="/plugins/calltouch/deliveries/"]',
       own: 'main table tbody',
+    },
+    widget: {
+      address: () => '/',
+      ready: 'main a[href*="/plugins/calltouch"]',
+      own: 'dl:has(a[href*="/plugins/calltouch"])',
     },
     panel: {
       address: () => `/content-manager/collection-types/api::lead.lead/${documentId}`,
@@ -73,20 +79,15 @@ describe('every page, light and dark, in English and Russian, wide and narrow', 
       behind: 'Open more actions',
       own: 'aside dl',
     },
-    widget: {
-      address: () => '/',
-      ready: 'main a[href*="/plugins/calltouch"]',
-      own: 'dl:has(a[href*="/plugins/calltouch"])',
-    },
   };
 
   describe.each(LOOKS)('$theme, $language', (look) => {
     let page: Page;
+    let isQuiet: () => boolean;
 
     beforeAll(async () => {
-      page = await openPage(browser, problems, look);
-      page.setDefaultTimeout(30_000);
-      await useToken(page, many.token);
+      page = await openAdmin(browser, problems, many.token, look);
+      isQuiet = quietOf(page);
       await page.goto(`${many.app.url}/admin`);
       // Strapi's own news hide a part of every page until somebody closes them.
       await page
@@ -95,18 +96,18 @@ describe('every page, light and dark, in English and Russian, wide and narrow', 
         .click();
     });
 
-    afterAll(() => page?.context().close());
+    afterAll(() => page?.close());
 
     it.each(Object.keys(places))('%s is whole and free of barriers', async (name) => {
       const { address, ready, behind, own = 'main' } = places[name]!;
       const isPart = own !== 'main';
       await page.setViewportSize({ width: WIDTHS[0]!, height: HEIGHT });
-      await page.goto(`${many.app.url}/admin${address()}`);
+      await follow(page, address());
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: HEIGHT });
         if (behind && width < 1000) await page.getByRole('button', { name: behind }).click();
         await page.locator(ready).first().waitFor();
-        await page.waitForLoadState('networkidle');
+        await waitFor('the end of what is loaded', isQuiet);
         if (isPart) await page.locator(own).first().scrollIntoViewIfNeeded();
         await keepScreenshot(page, `${name}-${width}-${look.theme}-${look.language}`);
         expect({
@@ -119,6 +120,21 @@ describe('every page, light and dark, in English and Russian, wide and narrow', 
     });
   });
 });
+
+/** Tells whether nothing has been asked of the server for a while. */
+function quietOf(page: Page): () => boolean {
+  let open = 0;
+  let lastMs = performance.now();
+  const count = (change: number) => () => {
+    open += change;
+    lastMs = performance.now();
+  };
+  page.on('request', count(1));
+  page.on('requestfinished', count(-1));
+  page.on('requestfailed', count(-1));
+  return () => open === 0 && performance.now() - lastMs > QUIET_MS;
+}
+const QUIET_MS = 200;
 
 /**
  * Texts that are wider than what holds them, without being meant to be cut or scrolled; and the page

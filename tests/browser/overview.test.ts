@@ -42,7 +42,7 @@ describe('the overview', () => {
     expect(await sumOfColumn(section, 'Delivered')).toBe(counts.delivered);
     expect(await sumOfColumn(section, en['status.failed'])).toBe(counts.failed);
     expect(await sumOfColumn(section, en['status.skipped'])).toBe(counts.skipped);
-    await page.context().close();
+    await page.close();
   });
 
   it('says that far fewer leads have a session, and why they have none', async () => {
@@ -56,7 +56,7 @@ describe('the overview', () => {
       .getByText(new RegExp(`^${silent.count} \\(`))
       .first()
       .waitFor();
-    await page.context().close();
+    await page.close();
   });
 
   it('draws, and says in words what it draws', async () => {
@@ -70,7 +70,7 @@ describe('the overview', () => {
       await coloursOf(page.getByRole('img', { name: /delivered leads by source/ })),
     ).toBeGreaterThan(3);
     expect(await coloursOf(page.getByRole('img', { name: /had a session/ }))).toBeGreaterThan(3);
-    await page.context().close();
+    await page.close();
   });
 
   it('leads to the deliveries that it counts', async () => {
@@ -87,7 +87,7 @@ describe('the overview', () => {
     await page.goBack();
     await page.getByRole('link', { name: 'Show the leads without a session' }).click();
     await page.waitForURL(/hasSession=false/);
-    await page.context().close();
+    await page.close();
   });
 
   it('keeps its period in the address', async () => {
@@ -98,7 +98,7 @@ describe('the overview', () => {
     await page.getByRole('img', { name: /leads of the last 7 days by status/ }).waitFor();
     await page.reload();
     await page.getByRole('img', { name: /leads of the last 7 days by status/ }).waitFor();
-    await page.context().close();
+    await page.close();
   });
 
   it('says when the server does not answer, and goes on when it does', async () => {
@@ -113,7 +113,7 @@ describe('the overview', () => {
     await page.getByRole('combobox', { name: 'Period' }).click();
     await page.getByRole('option', { name: 'Last 7 days' }).click();
     await page.getByRole('img', { name: /last 7 days by status/ }).waitFor();
-    await page.context().close();
+    await page.close();
   });
 
   it('says that sending is paused', async () => {
@@ -128,7 +128,7 @@ describe('the overview', () => {
       const page = await many.open('/plugins/calltouch/overview');
       await page.getByText('Sending is paused').waitFor();
       await keepScreenshot(page, 'overview-paused');
-      await page.context().close();
+      await page.close();
     } finally {
       await save(false);
     }
@@ -153,7 +153,7 @@ describe('the overview', () => {
     await keepScreenshot(page, `overview-tables-${name}`);
     expect(await barriersOn(page, 'main')).toEqual([]);
     expect(await overflowOf(page)).toBe(0);
-    await page.context().close();
+    await page.close();
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import en from '../../admin/src/translations/en.json';
 import type { Delivery, Settings } from '../../server/src/contracts';
-import { openPage, useToken, type Look } from '../support/browser';
+import { openAdmin, type Look } from '../support/browser';
 import { startManyInAdmin, type ManyInAdmin } from '../support/manyInAdmin';
 import { tokenOfRole } from '../support/role';
 import { form } from '../support/settings';
@@ -21,8 +21,7 @@ describe('Strapi’s own pages', () => {
 
   describe('the home page', () => {
     it('shows today’s leads without loading the charts', async () => {
-      const page = await openPage(many.browser, many.problems);
-      await useToken(page, many.token);
+      const page = await openAdmin(many.browser, many.problems, many.token);
       const files: string[] = [];
       page.on('request', (request) => files.push(request.url()));
       await page.goto(`${many.app.url}/admin/`);
@@ -44,7 +43,7 @@ describe('Strapi’s own pages', () => {
       await page.getByRole('link', { name: 'Overview' }).click();
       await page.getByRole('img', { name: /by status/ }).waitFor();
       expect(files.filter((file) => file.includes('OverviewPage'))).toHaveLength(1);
-      await page.context().close();
+      await page.close();
     });
   });
 
@@ -53,9 +52,7 @@ describe('Strapi’s own pages', () => {
 
     /** Opens a list, and notes what is asked of the plugin meanwhile. */
     async function openList(address: string, token = many.token, look: Look = {}) {
-      const page = await openPage(many.browser, many.problems, look);
-      page.setDefaultTimeout(30_000);
-      await useToken(page, token);
+      const page = await openAdmin(many.browser, many.problems, token, look);
       const asked: string[] = [];
       page.on('request', (request) => {
         const { pathname } = new URL(request.url());
@@ -92,14 +89,14 @@ describe('Strapi’s own pages', () => {
       await page.getByRole('link', { name: /next page/i }).click();
       await page.waitForURL(/page=2/);
       await waitFor('the second page', () => statusRequests(asked).length === 2);
-      await page.context().close();
+      await page.close();
     });
 
     it('leads from a status to its delivery, not to the entry', async () => {
       const { page } = await openList(LEADS);
       await page.getByRole('link', { name: en['status.skipped'] }).first().click();
       await page.waitForURL(/\/plugins\/calltouch\/deliveries\/\d+$/);
-      await page.context().close();
+      await page.close();
     });
 
     it('says where an entry has no delivery, once its type has become a form', async () => {
@@ -114,7 +111,7 @@ describe('Strapi’s own pages', () => {
       const before = await openList(SAMPLES);
       expect(await columnOf(before.page).count()).toBe(0);
       expect(statusRequests(before.asked)).toEqual([]);
-      await before.page.context().close();
+      await before.page.close();
 
       const settings = (await many.ask('GET', '/calltouch/settings')) as Settings;
       const samples = form({ contentType: 'api::sample.sample', fields: { fio: '{{ title }}' } });
@@ -125,7 +122,7 @@ describe('Strapi’s own pages', () => {
       const { page } = await openList(SAMPLES);
       await columnOf(page).waitFor();
       await page.getByText('Was not sent to Calltouch').waitFor({ state: 'attached' });
-      await page.context().close();
+      await page.close();
     });
 
     it('is as ever for types that are no forms', async () => {
@@ -136,7 +133,7 @@ describe('Strapi’s own pages', () => {
       await page.getByRole('heading', { name: 'Product' }).waitFor();
       expect(await columnOf(page).count()).toBe(0);
       expect(statusRequests(asked)).toEqual(['/calltouch/entries/api::lead.lead']);
-      await page.context().close();
+      await page.close();
     });
 
     it('is as ever for people who may not see deliveries, and asks nothing', async () => {
@@ -156,7 +153,7 @@ describe('Strapi’s own pages', () => {
       await page.getByRole('region', { name: 'Profile' }).waitFor();
       expect(await page.getByRole('region', { name: 'Calltouch leads' }).count()).toBe(0);
       expect(asked).toEqual([]);
-      await page.context().close();
+      await page.close();
     });
   });
 });

@@ -1,30 +1,13 @@
-import {
-  startLocalCalltouch,
-  maximumArrivalsInAnySlidingSecond,
-  type LocalCalltouch,
-} from '../../local-calltouch';
+import { maximumArrivalsInAnySlidingSecond } from '../../local-calltouch';
+import { describeWithStrapi } from '../support/describeWithStrapi';
 import { settings } from '../support/settings';
-import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 import { waitFor } from '../support/waitFor';
 
 const LEADS = 200;
 
 jest.setTimeout(3 * 60_000);
 
-describe('the rate', () => {
-  let calltouch: LocalCalltouch;
-  let app: StartedStrapi;
-
-  beforeAll(async () => {
-    calltouch = await startLocalCalltouch();
-    app = await startStrapi({ CALLTOUCH_API_URL: calltouch.url });
-  }, 60_000);
-
-  afterAll(async () => {
-    await app?.stop();
-    await calltouch?.stop();
-  });
-
+describeWithStrapi('the rate', { isLimited: true }, ({ app, calltouch }) => {
   it(`of ${LEADS} leads at once is five a second, and never six`, async () => {
     const paused = await app
       .admin('put', '/calltouch/settings')

@@ -1,7 +1,6 @@
-import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
 import { PERMISSIONS, type Delivery } from '../../server/src/contracts';
+import { describeWithStrapi } from '../support/describeWithStrapi';
 import { form, settings } from '../support/settings';
-import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 import { waitFor } from '../support/waitFor';
 
 const LEAD = 'api::lead.lead';
@@ -13,28 +12,16 @@ const IMPOSSIBLE_IDS = [
 
 jest.setTimeout(30_000);
 
-describe('the Admin API', () => {
-  let calltouch: LocalCalltouch;
-  let app: StartedStrapi;
+describeWithStrapi('the Admin API', {}, ({ app, calltouch }) => {
   let entry: string;
   let delivery: Delivery;
 
   beforeAll(async () => {
-    calltouch = await startLocalCalltouch({ requestsPerSecond: 0 });
-    app = await startStrapi({
-      CALLTOUCH_API_URL: calltouch.url,
-      CALLTOUCH_REQUESTS_PER_SECOND: '0',
-    });
     await app.admin('put', '/calltouch/settings').send(settings());
     entry = await create({ name: 'Анна', phone: '9201234567', email: 'anna@example.ru' });
     delivery = await app.settled(LEAD, entry, 'delivered');
     await outbox().insert({ id: 999, status: 'pending', bulk_id: 'bulk', submitted_at: 0 });
   }, 60_000);
-
-  afterAll(async () => {
-    await app?.stop();
-    await calltouch?.stop();
-  });
 
   const outbox = () => app.strapi.db.getConnection('calltouch_deliveries');
 

@@ -1,33 +1,16 @@
-import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
-import type { Fault } from '../../local-calltouch/contract';
+import { startLocalCalltouch, type Arrival, type Fault } from '../../local-calltouch';
 import type { Delivery, ReasonCode } from '../../server/src/contracts';
-import { settings } from '../support/settings';
-import { startStrapi, type StartedStrapi } from '../support/startStrapi';
-import { waitFor } from '../support/waitFor';
+import { describeWithStrapi } from '../support/describeWithStrapi';
+import { form, settings, site } from '../support/settings';
+import { waitFor, waitLong } from '../support/waitFor';
 
 const LEAD = 'api::lead.lead';
 const TIMEOUT_MS = 1_000;
 
 jest.setTimeout(30_000);
 
-describe('when Calltouch does not answer as it should', () => {
-  let calltouch: LocalCalltouch;
-  let app: StartedStrapi;
-
-  beforeAll(async () => {
-    calltouch = await startLocalCalltouch({ requestsPerSecond: 0 });
-    app = await startStrapi({
-      CALLTOUCH_API_URL: calltouch.url,
-      CALLTOUCH_REQUESTS_PER_SECOND: '0',
-      CALLTOUCH_TIMEOUT_MS: String(TIMEOUT_MS),
-    });
-  }, 60_000);
-
-  afterAll(async () => {
-    await app?.stop();
-    await calltouch?.stop();
-  });
-
+const OPTIONS = { env: { CALLTOUCH_TIMEOUT_MS: String(TIMEOUT_MS) } };
+describeWithStrapi('when Calltouch does not answer as it should', OPTIONS, ({ app, calltouch }) => {
   beforeEach(async () => {
     calltouch.reset();
     await save();
@@ -39,10 +22,10 @@ describe('when Calltouch does not answer as it should', () => {
   };
 
   /** Submits a form and returns its documentId; the visitor must see success. */
-  const submit = async (): Promise<string> => {
+  const submit = async (name = 'Анна'): Promise<string> => {
     const created = await app.visitor
       .post('/api/leads')
-      .send({ data: { name: 'Анна', phone: '9201234567' } });
+      .send({ data: { name, phone: '9201234567' } });
     expect(created.status).toBe(201);
     expect(created.body.data.calltouchError).toBeUndefined();
     return created.body.data.documentId;
@@ -55,7 +38,9 @@ describe('when Calltouch does not answer as it should', () => {
       return delivery?.attempts?.length && delivery.status !== 'sending' ? delivery : null;
     });
 
-  const retried: [string, Fault, ReasonCode, boolean][] = [
+  /** What Calltouch does, and whether the lead may have arrived; the first tells no parameters. */
+  const RETRIED: [string, Fault, ReasonCode, boolean][] = [
+    ['resets before the body', { kind: 'resetBefore' }, 'reset', true],
     ['answers 500', { kind: 'status', status: 500 }, 'serverError', true],
     ['answers 503', { kind: 'status', status: 503, body: 'busy' }, 'serverError', true],
     ['answers 408', { kind: 'status', status: 408 }, 'serverError', true],
@@ -63,35 +48,56 @@ describe('when Calltouch does not answer as it should', () => {
     ['answers nothing', { kind: 'empty' }, 'unreadable', true],
     ['answers JSON that is cut off', { kind: 'cutJson' }, 'unreadable', true],
     ['answers with 5 MB', { kind: 'hugeBody', bytes: 5_000_000 }, 'unreadable', true],
-    ['resets before the body', { kind: 'resetBefore' }, 'reset', true],
     ['resets after the body', { kind: 'resetAfterBody' }, 'reset', true],
     ['resets within the answer', { kind: 'resetInAnswer' }, 'reset', true],
     ['takes the request and is silent', { kind: 'blackHole' }, 'timeout', true],
     ['is slower than the timeout', { kind: 'delay', delayMs: 5_000 }, 'timeout', true],
     ['redirects', { kind: 'status', status: 302, headers: { Location: '/' } }, 'redirect', false],
   ];
-  it.each(retried)(
-    'and %s, the lead is tried again, and marked where it may arrive twice',
-    async (_, fault, code, mayHaveArrived) => {
-      calltouch.faults.setFault(fault, { times: 1 });
-      const documentId = await submit();
+  it('the lead is tried again, and marked where it may arrive twice', async () => {
+    // All wait for their retry at the same time; meanwhile the next fault is for its own lead alone.
+    const leads: { is: string; documentId: string; waiting: Delivery }[] = [];
+    for (const [is, fault] of RETRIED) {
+      const isOwn = ({ params }: Arrival) => params.fio === is;
+      calltouch.faults.setFault(fault, { times: 1, ...(leads.length > 0 && { when: isOwn }) });
+      const documentId = await submit(is);
       const waiting = await tried(documentId);
-      expect(waiting).toMatchObject({ status: 'pending', reason: { code } });
+      leads.push({ is, documentId, waiting });
       expect(Date.parse(waiting.nextAttemptAt!)).toBeGreaterThan(Date.now());
-      expect(waiting.possibleDuplicate).toBe(mayHaveArrived);
+      // An answer in between keeps the breaker closed.
+      await app.settled(LEAD, await submit(), 'delivered');
+    }
+    const seen = leads.map(({ is, waiting: { status, reason, possibleDuplicate } }) => [
+      is,
+      status,
+      reason?.code,
+      possibleDuplicate,
+    ]);
+    expect(seen).toEqual(
+      RETRIED.map(([is, , code, mayArrive]) => [is, 'pending', code, mayArrive]),
+    );
 
-      const delivered = await app.settled(LEAD, documentId, 'delivered');
-      expect(delivered.attempts!.map((attempt) => attempt.possibleDuplicate)).toEqual([
-        false,
-        mayHaveArrived,
-      ]);
-      const numbers = calltouch.arrivals.map((arrival) => arrival.params.requestNumber);
-      // A reset before the body leaves the first arrival without its parameters.
-      expect(new Set(numbers.filter(Boolean)).size).toBe(1);
+    for (const [index, { is, documentId }] of leads.entries()) {
+      const delivered = await waitLong('the lead to be delivered', async () => {
+        const delivery = await app.deliveryOf(LEAD, documentId);
+        return delivery?.status === 'delivered' ? delivery : null;
+      });
+      const [first, second] = delivered.attempts!.map((attempt) => attempt.possibleDuplicate);
+      const accepted = delivered.attempts!.filter(({ outcome }) => outcome === 'accepted');
+      const numbers = calltouch.arrivals
+        .filter(({ params }) => params.fio === is)
+        .map(({ params }) => params.requestNumber);
       const row = await app.strapi.db.query(LEAD).findOne({ where: { documentId } });
+      expect([is, first, second, accepted.length, new Set(numbers).size]).toEqual([
+        is,
+        false,
+        RETRIED[index]![3],
+        1,
+        1,
+      ]);
       expect(row).toMatchObject({ calltouchStatus: 'delivered', calltouchError: null });
-    },
-  );
+    }
+  }, 120_000);
 
   it.each<[string, Fault]>([
     ['resets after the body', { kind: 'resetAfterBody' }],
@@ -117,30 +123,28 @@ describe('when Calltouch does not answer as it should', () => {
   });
 
   const NO_PARAMETER = 'Не возможно создать заявку - не указано ни одного входного параметра';
-  it.each<[string, Fault, string]>([
-    ['its documented text and HTTP 200', { kind: 'text', text: NO_PARAMETER }, NO_PARAMETER],
-    [
-      'JSON without a requestId',
-      { kind: 'json', json: '{"errorCode":12,"message":"Нет такого поля"}' },
-      'Нет такого поля',
-    ],
-    ['HTTP 400', { kind: 'json', status: 400, json: '{"message":"bad phone"}' }, 'bad phone'],
-    ['HTTP 403', { kind: 'status', status: 403, body: 'Forbidden site' }, 'Forbidden site'],
-    ['HTTP 404', { kind: 'status', status: 404, body: 'No such site' }, 'No such site'],
-  ])(
-    'and refuses with %s, its words are kept and nothing is tried again',
-    async (_, fault, words) => {
+  const JSON_WITHOUT_ID = '{"errorCode":12,"message":"Нет такого поля"}';
+  /** An answer, and its words. */
+  const REFUSALS: [Fault, string][] = [
+    [{ kind: 'text', text: NO_PARAMETER }, NO_PARAMETER],
+    [{ kind: 'json', json: JSON_WITHOUT_ID }, 'Нет такого поля'],
+    [{ kind: 'json', status: 400, json: '{"message":"bad phone"}' }, 'bad phone'],
+    [{ kind: 'status', status: 403, body: 'Forbidden site' }, 'Forbidden site'],
+    [{ kind: 'status', status: 404, body: 'No such site' }, 'No such site'],
+  ];
+  it('and refuses, its words are kept and nothing is tried again', async () => {
+    for (const [fault, words] of REFUSALS) {
       calltouch.faults.setFault(fault, { times: 1 });
       const documentId = await submit();
       const failed = await app.settled(LEAD, documentId, 'failed');
-      expect(failed.reason).toMatchObject({ code: 'rejected' });
+      expect(failed).toMatchObject({ reason: { code: 'rejected' }, nextAttemptAt: null });
       expect(failed.reason!.text).toContain(words);
-      await new Promise((resolve) => setTimeout(resolve, 2_500));
-      expect(calltouch.arrivals).toHaveLength(1);
       const row = await app.strapi.db.query(LEAD).findOne({ where: { documentId } });
       expect(row.calltouchError).toContain(words);
-    },
-  );
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(calltouch.arrivals).toHaveLength(REFUSALS.length);
+  });
 
   it('and answers 429, the lead waits as long as it is told and loses no try', async () => {
     calltouch.faults.setFault(
@@ -178,5 +182,27 @@ describe('when Calltouch does not answer as it should', () => {
       `create, median of 20: ${healthyMs.toFixed(1)} ms with Calltouch well, ` +
         `${silentMs.toFixed(1)} ms with Calltouch silent\n`,
     );
+  });
+
+  it('or can’t be reached, leads wait in the outbox, and go out when it is back', async () => {
+    // Of another site: the breaker of the first one is open since the test before.
+    const sites = [site(), site({ key: 'other' })];
+    await app
+      .admin('put', '/calltouch/settings')
+      .send(settings([form({ site: 'other' })], {}, sites));
+    await calltouch.stop();
+    const documentId = await submit();
+    const waiting = await tried(documentId);
+    expect(waiting).toMatchObject({ reason: { code: 'refused' }, possibleDuplicate: false });
+    const back = await startLocalCalltouch({ port: calltouch.port, requestsPerSecond: 0 });
+    try {
+      const delivered = await app.settled(LEAD, documentId, 'delivered');
+      expect(delivered.possibleDuplicate).toBe(false);
+      expect(back.leads.map(({ params }) => params.requestNumber)).toContain(
+        delivered.requestNumber,
+      );
+    } finally {
+      await back.stop();
+    }
   });
 });

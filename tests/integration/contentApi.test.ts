@@ -1,7 +1,6 @@
-import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
 import { PERMISSIONS, RESULT_ATTRIBUTES } from '../../server/src/contracts';
+import { describeWithStrapi } from '../support/describeWithStrapi';
 import { settings } from '../support/settings';
-import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 
 const LEAD = 'api::lead.lead';
 const NAMES = Object.values(RESULT_ATTRIBUTES);
@@ -14,19 +13,12 @@ const METHODS = ['get', 'post', 'put', 'delete'] as const;
 jest.setTimeout(60_000);
 
 /** What other than administrators can reach of the plugin, whatever token they have. */
-describe('the content API', () => {
-  let calltouch: LocalCalltouch;
-  let app: StartedStrapi;
+describeWithStrapi('the content API', {}, ({ app }) => {
   let entry: string;
   /** By its name: the token that a caller sends. */
   let callers: Record<string, string | null>;
 
   beforeAll(async () => {
-    calltouch = await startLocalCalltouch({ requestsPerSecond: 0 });
-    app = await startStrapi({
-      CALLTOUCH_API_URL: calltouch.url,
-      CALLTOUCH_REQUESTS_PER_SECOND: '0',
-    });
     await app.admin('put', '/calltouch/settings').send(settings());
     const created = await app.visitor
       .post('/api/leads')
@@ -40,12 +32,7 @@ describe('the content API', () => {
       'a custom token with all there is': await apiToken('custom', await contentApiActions()),
       'a user whose role may do all': await userToken(),
     };
-  }, 180_000);
-
-  afterAll(async () => {
-    await app?.stop();
-    await calltouch?.stop();
-  });
+  }, 60_000);
 
   const apiToken = async (type: string, permissions?: string[]): Promise<string> => {
     const answer = await app

@@ -1,4 +1,3 @@
-import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
 import { databaseErrors } from '../../server/src/settings/conditionCheck';
 import { createEntryReader } from '../../server/src/entries/entryReader';
 import { openFormMarks, type FormMarks } from '../../server/src/entries/formMarks';
@@ -9,8 +8,8 @@ import { createIntake } from '../../server/src/intake/moveIntake';
 import { createSweep } from '../../server/src/entries/sweep';
 import type { PluginConfig } from '../../server/src/config';
 import type { CheckUp, Form, Settings } from '../../server/src/contracts';
+import { describeWithStrapi } from '../support/describeWithStrapi';
 import { form, settings } from '../support/settings';
-import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 import { waitFor } from '../support/waitFor';
 
 const LEAD = 'api::lead.lead';
@@ -51,23 +50,7 @@ const CONDITIONS: [condition: Record<string, unknown>, holdsFor: string[]][] = [
   ],
 ];
 
-describe('the entries of a form', () => {
-  let calltouch: LocalCalltouch;
-  let app: StartedStrapi;
-
-  beforeAll(async () => {
-    calltouch = await startLocalCalltouch({ requestsPerSecond: 0 });
-    app = await startStrapi({
-      CALLTOUCH_API_URL: calltouch.url,
-      CALLTOUCH_REQUESTS_PER_SECOND: '0',
-    });
-  }, 120_000);
-
-  afterAll(async () => {
-    await app?.stop();
-    await calltouch?.stop();
-  });
-
+describeWithStrapi('the entries of a form', {}, ({ app }) => {
   it('meet a condition that negates where they are empty', async () => {
     const product = (title: string) => app.strapi.documents(PRODUCT).create({ data: { title } });
     const [spam, sofa] = [await product('Spam'), await product('Sofa')];

@@ -5,8 +5,8 @@ import type { LeadResult } from '../../server/src/contracts';
 import { INTERRUPTED, type Outcome } from '../../server/src/calltouch/outcome';
 import { settle } from '../../server/src/sending/settle';
 import type { AttemptRecord, ClaimedDelivery, Outbox } from '../../server/src/sending/ports';
+import { describeWithStrapi } from '../support/describeWithStrapi';
 import { settings } from '../support/settings';
-import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 
 const LEAD = 'api::lead.lead';
 const LEASE_MS = 60_000;
@@ -22,23 +22,17 @@ const TOMORROW = { code: 'dailyLimit', values: { limit: '1' }, text: null } as c
 
 jest.setTimeout(60_000);
 
-describe('a claim that is given back', () => {
-  let app: StartedStrapi;
+describeWithStrapi('a claim that is given back', {}, ({ app }) => {
   let outbox: Outbox;
 
   beforeAll(async () => {
-    app = await startStrapi();
     // Paused, so that the test alone claims.
     await app.admin('put', '/calltouch/settings').send(settings(undefined, { paused: true }));
     outbox = createOutbox({
       strapi: app.strapi,
       momentIn: databaseClock(app.strapi),
     });
-  });
-
-  afterAll(async () => {
-    await app?.stop();
-  });
+  }, 60_000);
 
   // What an earlier test left must not be claimed by the next one.
   beforeEach(async () => {

@@ -1,13 +1,12 @@
-import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
 import { databaseClock, momentBy } from '../../server/src/outbox/databaseClock';
 import { createIntake } from '../../server/src/intake/moveIntake';
 import { createErasure } from '../../server/src/outbox/eraseDeleted';
 import { createOutbox } from '../../server/src/outbox/outbox';
 import type { Settings, Warning } from '../../server/src/contracts';
 import { settle } from '../../server/src/sending/settle';
+import { describeWithStrapi } from '../support/describeWithStrapi';
 import { deliveryRow, insertDeliveries } from '../support/insertDeliveries';
 import { form, settings } from '../support/settings';
-import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 import { waitFor } from '../support/waitFor';
 
 const LEAD = 'api::lead.lead' as never;
@@ -17,23 +16,10 @@ const WORDS = 'Телефон 79201234567 уже есть';
 
 jest.setTimeout(30_000);
 
-describe('the hooks', () => {
-  let calltouch: LocalCalltouch;
-  let app: StartedStrapi;
-
+describeWithStrapi('the hooks', {}, ({ app, calltouch }) => {
   beforeAll(async () => {
-    calltouch = await startLocalCalltouch({ requestsPerSecond: 0 });
-    app = await startStrapi({
-      CALLTOUCH_API_URL: calltouch.url,
-      CALLTOUCH_REQUESTS_PER_SECOND: '0',
-    });
     await app.strapi.plugin('i18n').service('locales').create({ code: 'ru', name: 'Russian' });
   }, 60_000);
-
-  afterAll(async () => {
-    await app?.stop();
-    await calltouch?.stop();
-  });
 
   beforeEach(async () => {
     calltouch.reset();

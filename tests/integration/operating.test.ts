@@ -1,13 +1,12 @@
-import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
 import { widenCharset } from '../../server/src/outbox/prepareTables';
 import { databaseClock } from '../../server/src/outbox/databaseClock';
 import { createDeployment } from '../../server/src/deployment/owner';
 import { eraseFinished } from '../../server/src/outbox/eraseOld';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from '../../server/src/outbox/tables';
+import { describeWithStrapi } from '../support/describeWithStrapi';
 import { deliveryRow, insertDeliveries } from '../support/insertDeliveries';
 import type { PluginConfig } from '../../server/src/config';
 import { form, settings, site } from '../support/settings';
-import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 import { waitFor } from '../support/waitFor';
 
 const LEAD = 'api::lead.lead';
@@ -15,23 +14,7 @@ const DAY_MS = 24 * 3_600_000;
 
 jest.setTimeout(30_000);
 
-describe('operating', () => {
-  let calltouch: LocalCalltouch;
-  let app: StartedStrapi;
-
-  beforeAll(async () => {
-    calltouch = await startLocalCalltouch({ requestsPerSecond: 0 });
-    app = await startStrapi({
-      CALLTOUCH_API_URL: calltouch.url,
-      CALLTOUCH_REQUESTS_PER_SECOND: '0',
-    });
-  }, 180_000);
-
-  afterAll(async () => {
-    await app?.stop();
-    await calltouch?.stop();
-  });
-
+describeWithStrapi('operating', {}, ({ app, calltouch }) => {
   const save = async (delivery: object, sites = [site()]) => {
     const saved = await app
       .admin('put', '/calltouch/settings')

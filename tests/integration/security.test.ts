@@ -1,4 +1,3 @@
-import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
 import {
   RESULT_ATTRIBUTES,
   WRITE_BACK_RESULTS,
@@ -7,8 +6,8 @@ import {
   type Settings,
   type SettingsError,
 } from '../../server/src/contracts';
+import { describeWithStrapi } from '../support/describeWithStrapi';
 import { form, settings, site } from '../support/settings';
-import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 import { waitFor } from '../support/waitFor';
 
 const LEAD = 'api::lead.lead';
@@ -17,23 +16,10 @@ const OPEN = ['GET /api/calltouch/client.js'];
 
 jest.setTimeout(60_000);
 
-describe('security', () => {
-  let calltouch: LocalCalltouch;
-  let app: StartedStrapi;
-
+describeWithStrapi('security', {}, ({ app, calltouch }) => {
   beforeAll(async () => {
-    calltouch = await startLocalCalltouch({ requestsPerSecond: 0 });
-    app = await startStrapi({
-      CALLTOUCH_API_URL: calltouch.url,
-      CALLTOUCH_REQUESTS_PER_SECOND: '0',
-    });
     await app.admin('put', '/calltouch/settings').send(settings());
-  }, 180_000);
-
-  afterAll(async () => {
-    await app?.stop();
-    await calltouch?.stop();
-  });
+  }, 60_000);
 
   const submit = (data: object) => app.visitor.post('/api/leads').send({ data });
 

@@ -1,19 +1,11 @@
+import { describeWithStrapi } from '../support/describeWithStrapi';
 import { form, settings, site } from '../support/settings';
-import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 
 const LEAD = 'api::lead.lead';
 
 jest.setTimeout(30_000);
 
-describe('settings', () => {
-  let app: StartedStrapi;
-
-  beforeAll(async () => {
-    app = await startStrapi({ CALLTOUCH_WORKER: 'false' });
-  }, 60_000);
-
-  afterAll(() => app?.stop());
-
+describeWithStrapi('settings', { env: { CALLTOUCH_WORKER: 'false' } }, ({ app, calltouch }) => {
   const put = (document: unknown) =>
     app.admin('put', '/calltouch/settings').send(document as object);
 
@@ -171,5 +163,15 @@ describe('settings', () => {
     } finally {
       attributes.kind = kind;
     }
+  });
+
+  it('suffice for a test lead where nothing else is sent, which says that Calltouch is down', async () => {
+    await put(settings());
+    const test = () => app.admin('post', '/calltouch/test-lead').send({ site: 'main' });
+    expect((await test()).body.outcome).toBe('accepted');
+    await calltouch.stop();
+    const answer = await test();
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({ outcome: 'retry', reason: { code: 'refused' } });
   });
 });

@@ -38,25 +38,40 @@ export interface Look {
   timeZone?: string;
 }
 
-/** Opens a page whose errors fail the test: `problems` collects what the page threw. */
+/** Opens a page, in a context of its own, whose errors fail the test: `problems` collects them. */
 export async function openPage(
   browser: Browser,
   problems: string[],
-  { theme = 'light', language = 'en', width = 1280, timeZone }: Look = {},
+  look: Look = {},
 ): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    locale: 'en-GB',
-    timezoneId: timeZone,
-    colorScheme: theme,
-    // Playwright scrolls within an accordion that is still opening, and clicks beside what then moves.
-    reducedMotion: 'reduce',
-  });
-  await keepInStorage(context, { STRAPI_THEME: theme, 'strapi-admin-language': language });
-  const page = await context.newPage();
-  page.on('pageerror', (error) => problems.push(error.message));
+  return pageIn(await newContext(browser, look), problems);
+}
+
+/**
+ * Opens a page of an administrator who has logged in. What was loaded for the same administrator and
+ * look is not loaded again: the admin's scripts take seconds.
+ *
+ * @param problems collects the errors that the page throws
+ */
+export async function openAdmin(
+  browser: Browser,
+  problems: string[],
+  token: string,
+  look: Look = {},
+): Promise<Page> {
+  const { width, ...kept } = look;
+  const key = JSON.stringify([token, kept.theme, kept.language, kept.timeZone]);
+  const known = contexts.get(browser)?.get(key);
+  const context = known ?? (await newContext(browser, kept));
+  if (!known) contexts.set(browser, (contexts.get(browser) ?? new Map()).set(key, context));
+  const page = await pageIn(context, problems);
+  if (!known) await useToken(page, token);
+  if (width !== undefined) await page.setViewportSize({ width, height: HEIGHT });
+  page.setDefaultTimeout(30_000);
   return page;
 }
+const contexts = new WeakMap<Browser, Map<string, BrowserContext>>();
+const HEIGHT = 900;
 
 /** Makes a page that was not yet used that of an administrator who has logged in, in any language. */
 export async function useToken(page: Page, token: string): Promise<void> {
@@ -69,6 +84,38 @@ async function keepInStorage(
   members: Record<string, string>,
 ): Promise<void> {
   await context.addInitScript(`Object.assign(localStorage, ${JSON.stringify(members)})`);
+}
+
+async function newContext(
+  browser: Browser,
+  { theme = 'light', language = 'en', width = 1280, timeZone }: Look,
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: { width, height: HEIGHT },
+    locale: 'en-GB',
+    timezoneId: timeZone,
+    colorScheme: theme,
+    // Playwright scrolls within an accordion that is still opening, and clicks beside what then moves.
+    reducedMotion: 'reduce',
+  });
+  await keepInStorage(context, { STRAPI_THEME: theme, 'strapi-admin-language': language });
+  return context;
+}
+
+async function pageIn(context: BrowserContext, problems: string[]): Promise<Page> {
+  const page = await context.newPage();
+  page.on('pageerror', (error) => problems.push(error.message));
+  return page;
+}
+
+/** Goes to another page of the admin as a link does: the admin is not loaded again. */
+export async function follow(page: Page, address: string): Promise<void> {
+  await page.evaluate(`{
+    document.querySelector('main')?.setAttribute('data-left', '');
+    history.pushState(null, '', ${JSON.stringify(`/admin${address}`)});
+    dispatchEvent(new PopStateEvent('popstate'));
+  }`);
+  await page.locator('main:not([data-left])').first().waitFor();
 }
 
 /** Logs an administrator in and waits for the panel. */

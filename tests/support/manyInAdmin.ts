@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import type { Overview } from '../../server/src/contracts';
-import { openPage, startBrowser, useToken, type Look } from './browser';
+import { openAdmin, startBrowser, type Look } from './browser';
 import { startManyDeliveries, type ManyDeliveries } from './manyDeliveries';
 
 /** Many deliveries, at the rate that Calltouch allows, and a browser for the admin that shows them. */
@@ -40,9 +40,7 @@ export async function startManyInAdmin(): Promise<ManyInAdmin> {
     problems,
     ask,
     async open(address, look = {}, token = many.token) {
-      const page = await openPage(browser, problems, look);
-      page.setDefaultTimeout(30_000);
-      await useToken(page, token);
+      const page = await openAdmin(browser, problems, token, look);
       await page.goto(`${many.app.url}/admin${address}`);
       return page;
     },

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startLocalCalltouch, type LocalCalltouch } from '../../local-calltouch';
 import type { Settings } from '../../server/src/contracts';
 import { registerAdministrator } from './administrator';
-import { keepScreenshot, openPage, startBrowser, useToken, type Look } from './browser';
+import { keepScreenshot, openAdmin, startBrowser, type Look } from './browser';
 import { freePort } from './freePort';
 import { startStrapiProcess, type StrapiProcess } from './startStrapiProcess';
 
@@ -85,14 +85,13 @@ function acts(
     ask,
     save: (document) => ask('PUT', '/calltouch/settings', document),
     async open(look = {}, own = token, address = '/settings/calltouch') {
-      const page = await openPage(browser, problems, look);
-      page.setDefaultTimeout(30_000);
-      await useToken(page, own);
+      const page = await openAdmin(browser, problems, own, look);
       await page.goto(`${app.url}/admin${address}`);
       return page;
     },
     async closePages() {
-      await Promise.all(browser.contexts().map((context) => context.close()));
+      const pages = browser.contexts().flatMap((context) => context.pages());
+      await Promise.all(pages.map((page) => page.close()));
       return problems.splice(0);
     },
   };

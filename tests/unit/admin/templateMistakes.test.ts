@@ -1,8 +1,9 @@
 import { templateMistake } from '../../../admin/src/templateMistakes';
 import { parseTemplate } from '../../../server/src/mapping/template';
+import { itEvery } from '../../support/itEvery';
 
 describe('a mistake in a template', () => {
-  it.each([
+  itEvery([
     ['{{ name', 'template.outputNotClosed', '{{ name'],
     ['{{ "a }}', 'template.outputNotClosed', '{{ "a }}'],
     ['{% if a %}x', 'template.tagNotClosed', '{% if a %}'],
@@ -15,7 +16,7 @@ describe('a mistake in a template', () => {
     ['{% for x %}{% endfor %}', 'template.tag', '{% for x %}'],
     ['{% assign a %}', 'template.expected', '='],
     ['{{ a | default "x" }}', 'template.expected', ':'],
-  ])('of %s is told in words', (source, key, part) => {
+  ])('of … is told in words', (source, key, part) => {
     const parsed = parseTemplate(source);
     if (!('error' in parsed)) throw new Error('It has none');
     expect(templateMistake(parsed.error)).toEqual({ key, part });

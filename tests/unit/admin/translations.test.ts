@@ -11,6 +11,7 @@ import {
   WRITE_BACK_RESULTS,
 } from '../../../server/src/contracts';
 import { SETTINGS_ERRORS } from '../../../server/src/settings/settingsErrors';
+import { itEvery } from '../../support/itEvery';
 
 const languages: Record<string, Record<string, string>> = { en, ru };
 
@@ -94,7 +95,7 @@ describe('the admin’s texts', () => {
     }
   });
 
-  it.each(Object.keys(SETTINGS_ERRORS))('explain the refusal %s', (code) => {
+  itEvery(Object.keys(SETTINGS_ERRORS))('explain the refusal …', (code) => {
     expect(languages.en![`error.${code}`]).toBeTruthy();
     expect(languages.ru![`error.${code}`]).toMatch(/[а-яё]/i);
   });

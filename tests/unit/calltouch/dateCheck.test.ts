@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { dateDiffers } from '../../../server/src/calltouch/dateCheck';
 import { requestDate } from '../../../server/src/lead/requestDate';
+import { itEvery } from '../../support/itEvery';
 
 const MOSCOW = { timeZone: 'Europe/Moscow' };
 /** The moment and date of the sample on Calltouch's page. */
@@ -23,7 +24,7 @@ describe('dateDiffers', () => {
     });
   });
 
-  it.each([
+  itEvery([
     ['Europe/London', 0, '-2'],
     ['Asia/Kolkata', 0, '2.5'],
     ['Europe/Moscow', 59_999, null],
@@ -32,14 +33,14 @@ describe('dateDiffers', () => {
     ['Europe/Moscow', -60_000, '-0.02'],
     ['Europe/Moscow', 24 * 3_600_000, '24'],
     ['Europe/Moscow', -90 * 60_000, '-1.5'],
-  ])('in %s and %d ms off: %p', (timeZone, offMs, hours) => {
+  ])('in … and … ms off', (timeZone, offMs, hours) => {
     expect(hoursOf(SAMPLE.requestDate, SAMPLE.dateMs + offMs, timeZone)).toBe(hours);
   });
 
-  it.each([
+  itEvery([
     ['the first 02:30', '2026-10-25T00:30:00Z'],
     ['the second 02:30', '2026-10-25T01:30:00Z'],
-  ])('takes %s of the day when clocks go back for the same', (_, moment) => {
+  ])('takes … of the day when clocks go back for the same', (_, moment) => {
     expect(hoursOf('25.10.2026 02:30:00', Date.parse(moment), 'Europe/Berlin')).toBeNull();
   });
 
@@ -53,7 +54,7 @@ describe('dateDiffers', () => {
     expect(hoursOf('01.01.2026 12:00:00', winter, 'Europe/Berlin')).toBe('-1');
   });
 
-  it.each([
+  itEvery([
     [undefined, SAMPLE.dateMs],
     ['', SAMPLE.dateMs],
     ['2018-03-26', SAMPLE.dateMs],
@@ -62,7 +63,7 @@ describe('dateDiffers', () => {
     [SAMPLE.requestDate, Number.NaN],
     [SAMPLE.requestDate, 1e300],
     [SAMPLE.requestDate, -Number.MAX_VALUE],
-  ])('says nothing of %p and %p', (sent, dateMs) => {
+  ])('says nothing of … and …', (sent, dateMs) => {
     expect(hoursOf(sent, dateMs)).toBeNull();
   });
 

@@ -3,6 +3,7 @@ import {
   isTransportFailure,
   type Exchange,
 } from '../../../server/src/calltouch/outcome';
+import { itEvery } from '../../support/itEvery';
 
 const NOW = Date.UTC(2026, 2, 26, 7, 0, 0);
 
@@ -65,7 +66,7 @@ describe('a 2xx without a requestId', () => {
     });
   });
 
-  it.each([
+  itEvery([
     ['{"errorMessage":"Нет такого сайта","errorCode":4}', 'Нет такого сайта; 4'],
     ['{"message":"no"}', 'no'],
     ['{"error":{"message":"bad"}}', 'bad'],
@@ -77,40 +78,40 @@ describe('a 2xx without a requestId', () => {
     ['{"requestId":0}', '{"requestId":0}'],
     ['{"requestId":""}', '{"requestId":""}'],
     ['[]', '[]'],
-  ])('is rejected and shows the words of %s', (body, text) => {
+  ])('is rejected and shows the words of …', (body, text) => {
     expect(outcome(200, body)).toMatchObject({ kind: 'rejected', reason: { text } });
   });
 
-  it.each([
+  itEvery([
     ['nothing', '', null],
     ['cut-off JSON', '{"requestId":522', 'application/json'],
     ['HTML', '<html><body>ok</body></html>', 'text/html'],
     ['text that calls itself HTML', 'ok', 'text/html; charset=utf-8'],
     ['a long text', 'x'.repeat(2001), 'text/plain'],
     ['JSON nested beyond the parser', '['.repeat(100_000), 'application/json'],
-  ])('is uncertain where it is unreadable: %s', (_, body, contentType) => {
+  ])('is uncertain where it is unreadable', (_, body, contentType) => {
     const judged = outcome(200, body, { contentType });
     expect(judged).toMatchObject({ kind: 'uncertain', reason: { code: 'unreadable' } });
   });
 });
 
 describe('statuses', () => {
-  it.each([400, 401, 403, 404, 409, 413, 422, 451])('%d is rejected', (status) => {
+  itEvery([400, 401, 403, 404, 409, 413, 422, 451])('… is rejected', (status) => {
     expect(outcome(status, 'words')).toMatchObject({
       kind: 'rejected',
       reason: { text: 'words', values: { status: String(status) } },
     });
   });
 
-  it.each([408, 500, 502, 503, 504, 599])('%d is uncertain', (status) => {
+  itEvery([408, 500, 502, 503, 504, 599])('… is uncertain', (status) => {
     expect(outcome(status, '').kind).toBe('uncertain');
   });
 
-  it.each([301, 302, 307, 308])('%d is retried: the address is wrong', (status) => {
+  itEvery([301, 302, 307, 308])('… is retried: the address is wrong', (status) => {
     expect(outcome(status, '')).toMatchObject({ kind: 'retry', reason: { code: 'redirect' } });
   });
 
-  it.each([
+  itEvery([
     ['30', 30_000],
     ['Thu, 26 Mar 2026 07:01:00 GMT', 60_000],
     ['Thu, 26 Mar 2026 06:00:00 GMT', 0],
@@ -120,7 +121,7 @@ describe('statuses', () => {
     ['soon, perhaps -1', null],
     ['', null],
     [null, null],
-  ])('429 is throttled; Retry-After %p gives %p ms', (retryAfter, retryAfterMs) => {
+  ])('429 is throttled; Retry-After … gives … ms', (retryAfter, retryAfterMs) => {
     const judged = outcome(429, '', { retryAfter });
     expect(judged).toMatchObject({ kind: 'throttled', retryAfterMs });
   });
@@ -135,12 +136,12 @@ describe('what a database could not store', () => {
     expect(rejected).toMatchObject({ reason: { text: 'Москва\ufffd' } });
   });
 
-  it.each([
+  itEvery([
     [200, 'text/plain', 499],
     [400, 'text/plain', 999],
     [500, 'text/plain', 499],
     [429, 'text/plain', 499],
-  ])('is never half an emoji: %d', (status, contentType, before) => {
+  ])('is never half an emoji', (status, contentType, before) => {
     const judged = outcome(status, `${'a'.repeat(before)}😀${'b'.repeat(3000)}`, { contentType });
     const text = 'reason' in judged ? (judged.reason.text ?? '') : '';
     expect(text).toBe('a'.repeat(before));

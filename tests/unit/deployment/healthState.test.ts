@@ -1,4 +1,5 @@
 import { healthOf, type HealthFacts } from '../../../server/src/deployment/healthState';
+import { itEvery } from '../../support/itEvery';
 
 const NOW = Date.parse('2026-05-01T12:00:00Z');
 const ago = (ms: number) => ({ sinceMs: NOW - ms, reason: null });
@@ -48,12 +49,12 @@ describe('health', () => {
     });
   });
 
-  it.each([
+  itEvery([
     ['attention', facts({ waiting, undecided })],
     ['stopped', facts({ waiting, undecided, paused: true })],
     ['stopped', facts({ waiting, undecided, keptBack: reason('sendNever') })],
     ['foreign', facts({ waiting, undecided, paused: true, keptBack: reason('foreignDatabase') })],
-  ])('is %s, the worst first', (state, known) => {
+  ])('is …, the worst first', (state, known) => {
     expect(healthOf(known)).toMatchObject({ state, waiting: 3 });
   });
 

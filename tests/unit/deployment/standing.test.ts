@@ -6,6 +6,7 @@ import {
   placeOf,
   type DeploymentMarks,
 } from '../../../server/src/deployment/standing';
+import { itEvery } from '../../support/itEvery';
 
 const REAL = 'https://api.calltouch.ru';
 const FAKE = 'http://127.0.0.1:18080';
@@ -18,7 +19,7 @@ const marks = (changes: Partial<DeploymentMarks> = {}): DeploymentMarks => ({
 });
 
 describe('the place of a public address', () => {
-  it.each([
+  itEvery([
     ['https://example.ru', 'example.ru'],
     ['http://example.ru', 'example.ru'],
     ['https://Example.RU/', 'example.ru'],
@@ -30,13 +31,13 @@ describe('the place of a public address', () => {
     ['', ''],
     ['/cms', ''],
     ['example.ru', ''],
-  ])('%p is %p', (url, place) => expect(placeOf(url)).toBe(place));
+  ])('… is …', (url, place) => expect(placeOf(url)).toBe(place));
 });
 
 describe('whose a database is', () => {
   const unknown = marks({ place: '' });
 
-  it.each<[string, DeploymentMarks, Partial<DeploymentMarks>, boolean]>([
+  itEvery<[string, DeploymentMarks, Partial<DeploymentMarks>, boolean]>([
     ['nothing has changed', marks(), {}, true],
     ['all keys are new', marks(), { keyHashes: ['three'] }, true],
     ['another address of the API', marks(), { apiUrl: FAKE }, true],
@@ -51,7 +52,7 @@ describe('whose a database is', () => {
     ['leads for a test’s receiver', marks({ place: '', apiUrl: FAKE }), { place: '' }, false],
     ['another test’s receiver', marks({ place: '', apiUrl: FAKE }), { apiUrl: 'http://x' }, true],
     ['a proxy from now on', unknown, { place: '', apiUrl: 'https://proxy.example' }, true],
-  ])('%s', (_, owner, changes, isSame) => {
+  ])('is told by its address, its place and its keys', (_, owner, changes, isSame) => {
     expect(isSameDeployment(owner, marks(changes))).toBe(isSame);
   });
 
@@ -66,14 +67,14 @@ describe('whose a database is', () => {
 });
 
 describe('leads that are kept back', () => {
-  it.each([
+  itEvery([
     ['auto', REAL, 'production', false, false],
     ['auto', REAL, 'staging', false, false],
     ['auto', REAL, 'development', false, true],
     ['auto', REAL, 'production', true, true],
     ['auto', FAKE, 'development', true, false],
     ['always', REAL, 'development', true, false],
-  ] as const)('%s to %s in %s, copy: %s', (send, apiUrl, environment, isCopy, isKept) => {
+  ] as const)('… to … in …, copy', (send, apiUrl, environment, isCopy, isKept) => {
     expect(needsSwitch({ send, apiUrl }, environment, isCopy)).toBe(isKept);
   });
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { itEvery } from '../../support/itEvery';
 
 const ROOT = path.resolve(__dirname, '../../..');
 
@@ -79,7 +80,7 @@ describe('the pages in English and in Russian', () => {
     expect(RUSSIAN).toEqual(ENGLISH.map(twinOf));
   });
 
-  it.each(ENGLISH)('%s has headings of the same levels in the same order as its twin', (file) => {
+  itEvery(ENGLISH)('… has headings of the same levels in the same order as its twin', (file) => {
     const [english, russian] = [file, twinOf(file)].map((page) =>
       headingsOf(page).map(({ level }) => level),
     );
@@ -87,7 +88,7 @@ describe('the pages in English and in Russian', () => {
     expect(russian).toEqual(english);
   });
 
-  it.each(['docs/en/index.md', 'docs/ru/index.md'])('stand in %s, each of them', (index) => {
+  itEvery(['docs/en/index.md', 'docs/ru/index.md'])('stand in …, each of them', (index) => {
     const pages = markdownOf(path.dirname(index)).map((file) => path.basename(file));
     const named = new Set(linksOf(index).filter((link) => /^[\w-]+\.md$/.test(link)));
     expect([...named, 'index.md'].sort()).toEqual(pages);
@@ -107,17 +108,17 @@ describe('links', () => {
     );
   });
 
-  it.each(LINKING)('of %s lead to a file and a heading', (file) => {
+  itEvery(LINKING)('of … lead to a file and a heading', (file) => {
     const faults = linksOf(file).map((link) => faultOf(link, file));
     expect(faults.filter((fault) => fault !== null)).toEqual([]);
   });
 
-  it.each([
+  itEvery([
     ["Calltouch's limits, and what the plugin does", 'calltouchs-limits-and-what-the-plugin-does'],
     ['Если Calltouch не отвечает', 'если-calltouch-не-отвечает'],
     ['`fetch`, also from a page', 'fetch-also-from-a-page'],
     ['What happened → outcome', 'what-happened--outcome'],
-  ])('find the heading “%s” as GitHub does', (title, slug) => {
+  ])('find the heading “…” as GitHub does', (title, slug) => {
     expect(slugOf(title)).toBe(slug);
   });
 });

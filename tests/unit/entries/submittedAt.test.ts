@@ -1,4 +1,5 @@
 import { submittedAt, type RowFacts } from '../../../server/src/entries/submittedAt';
+import { itEvery } from '../../support/itEvery';
 
 const NOW_MS = Date.parse('2026-07-05T12:00:00Z');
 const SINCE_MS = NOW_MS - 3_600_000;
@@ -9,7 +10,7 @@ const create = { sendOn: 'create' } as const;
 const publish = { sendOn: 'publish' } as const;
 
 describe('the moment of submission', () => {
-  it.each<[string, Parameters<typeof submittedAt>, number | null]>([
+  itEvery<[string, Parameters<typeof submittedAt>, number | null]>([
     ['is that of the entry', [create, row, SINCE_MS, NOW_MS + 5], NOW_MS],
     [
       'is at the form’s beginning',
@@ -63,7 +64,7 @@ describe('the moment of submission', () => {
       [publish, { ...row, createdAtMs: SINCE_MS - 1, isBeingCreated: true }, SINCE_MS, NOW_MS],
       null,
     ],
-  ])('%s', (_, args, moment) => {
+  ])('is so for each kind of change', (_, args, moment) => {
     expect(submittedAt(...args)).toBe(moment);
   });
 });

@@ -7,9 +7,10 @@ import {
   targetRefusal,
   writeBackTypes,
 } from '../../../server/src/entries/writeBackTypes';
+import { itEvery } from '../../support/itEvery';
 
 describe('canTake', () => {
-  it.each([
+  itEvery([
     ['requestId', 'string', true],
     ['requestId', 'biginteger', true],
     // Calltouch's ids exceed both.
@@ -32,12 +33,12 @@ describe('canTake', () => {
     ['response', 'string', false],
     ['error', 'text', true],
     ['url', 'string', true],
-  ] as const)('%s into %s: %p', (result, type, expected) => {
+  ] as const)('… into …', (result, type, expected) => {
     expect(canTake({ type }, result)).toBe(expected);
   });
 
-  it.each(['password', 'relation', 'media', 'component', 'dynamiczone', 'blocks', 'time'])(
-    'lets no result into %s',
+  itEvery(['password', 'relation', 'media', 'component', 'dynamiczone', 'blocks', 'time'])(
+    'lets no result into …',
     (type) => {
       for (const result of WRITE_BACK_RESULTS) expect(canTake({ type }, result)).toBe(false);
     },
@@ -91,7 +92,7 @@ describe('writeBackTypes', () => {
     },
   });
 
-  it.each(WRITE_BACK_RESULTS)('names only types that can hold %s', (result) => {
+  itEvery(WRITE_BACK_RESULTS)('names only types that can hold …', (result) => {
     const value = values[result];
     expect(value).not.toBeUndefined();
     for (const type of writeBackTypes(result)) {
@@ -102,19 +103,16 @@ describe('writeBackTypes', () => {
 });
 
 describe('isSystemAttribute', () => {
-  it.each(['id', 'documentId', 'locale', 'createdAt', 'publishedAt', 'createdBy', 'localizations'])(
-    'knows %s',
+  itEvery(['id', 'documentId', 'locale', 'createdAt', 'publishedAt', 'createdBy', 'localizations'])(
+    'knows …',
     (name) => {
       expect(isSystemAttribute(name)).toBe(true);
     },
   );
 
-  it.each(['name', 'calltouchRequestId', 'constructor', '__proto__'])(
-    'knows %s is none',
-    (name) => {
-      expect(isSystemAttribute(name)).toBe(false);
-    },
-  );
+  itEvery(['name', 'calltouchRequestId', 'constructor', '__proto__'])('knows … is none', (name) => {
+    expect(isSystemAttribute(name)).toBe(false);
+  });
 });
 
 describe('targetRefusal', () => {
@@ -132,7 +130,7 @@ describe('targetRefusal', () => {
     options: { privateAttributes: ['ip'] },
   };
 
-  it.each([
+  itEvery([
     ['name', null],
     ['hidden', null],
     ['ip', null],
@@ -140,11 +138,11 @@ describe('targetRefusal', () => {
     ['gone', 'writeBackMissing'],
     ['constructor', 'writeBackMissing'],
     ['__proto__', 'writeBackMissing'],
-  ])('of a type of the site’s own: %s, %p', (name, refusal) => {
+  ])('of a type of the site’s own', (name, refusal) => {
     expect(targetRefusal(model, name)).toBe(refusal);
   });
 
-  it.each([
+  itEvery([
     [['name'], 'name', null],
     [[], 'name', 'writeBackProtected'],
     [['hidden'], 'hidden', 'writeBackProtected'],
@@ -153,7 +151,7 @@ describe('targetRefusal', () => {
     [[], 'calltouchStatus', 'writeBackProtected'],
     [['createdAt'], 'createdAt', 'writeBackSystem'],
     [['gone'], 'gone', 'writeBackMissing'],
-  ])('of another’s type to which the site has added %j: %s, %p', (added, name, refusal) => {
+  ])('of another’s type to which the site has added …', (added, name, refusal) => {
     expect(targetRefusal({ ...model, siteAttributes: new Set(added) }, name)).toBe(refusal);
   });
 });

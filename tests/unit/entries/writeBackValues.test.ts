@@ -1,5 +1,6 @@
 import { fitted, resultValues } from '../../../server/src/entries/writeBackValues';
 import { outcomeOf } from '../../../server/src/calltouch/outcome';
+import { itEvery } from '../../support/itEvery';
 
 const DELIVERED_AT = Date.UTC(2026, 2, 26, 7, 0, 0);
 
@@ -51,7 +52,7 @@ describe('resultValues', () => {
 });
 
 describe('fitted', () => {
-  it.each([
+  itEvery([
     ['string', '5222102', '5222102'],
     ['biginteger', '1234567890123', '1234567890123'],
     ['integer', '1', 1],
@@ -64,11 +65,11 @@ describe('fitted', () => {
     ['datetime', new Date(DELIVERED_AT), new Date(DELIVERED_AT)],
     ['string', new Date(DELIVERED_AT), '2026-03-26T07:00:00.000Z'],
     ['string', null, null],
-  ] as const)('%s takes %p', (type, value, stored) => {
+  ] as const)('… takes …', (type, value, stored) => {
     expect(fitted({ type }, value)).toEqual({ value: stored });
   });
 
-  it.each([
+  itEvery([
     ['integer', '5000000000'],
     ['integer', 'abc'],
     ['biginteger', '12345678901234567890'],
@@ -78,12 +79,12 @@ describe('fitted', () => {
     ['relation', null],
     ['media', 'x'],
     ['enumeration', 'delivered'],
-  ] as const)('%s refuses %p', (type, value) => {
+  ] as const)('… refuses …', (type, value) => {
     expect(fitted({ type, enum: ['other'] }, value)).toBeNull();
   });
 
   // Else nobody could save the entry any more.
-  it.each([
+  itEvery([
     [{ type: 'string', maxLength: 3 }, '1234', null],
     [{ type: 'string', maxLength: 4 }, '1234', { value: '1234' }],
     [{ type: 'text', minLength: 5 }, '1234', null],
@@ -91,7 +92,7 @@ describe('fitted', () => {
     [{ type: 'integer', min: 0, max: 4 }, '4', { value: 4 }],
     [{ type: 'biginteger', min: '5' }, '4', null],
     [{ type: 'string', minLength: 5 }, null, { value: null }],
-  ])('keeps the bounds of %j: %p', (attribute, value, fit) => {
+  ])('keeps the bounds of …', (attribute, value, fit) => {
     expect(fitted(attribute, value)).toEqual(fit);
   });
 });

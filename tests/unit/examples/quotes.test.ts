@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { itEvery } from '../../support/itEvery';
 
 const ROOT = path.resolve(__dirname, '../../..');
 
@@ -20,7 +21,7 @@ describe.each(['docs/en/capture.md', 'docs/ru/capture.md'])('%s', (page) => {
     expect([...quotes.keys()].sort()).toEqual(examples.sort());
   });
 
-  it.each(examples)('quotes %s as it is', (file) => {
+  itEvery(examples)('quotes … as it is', (file) => {
     expect(quotes.get(file)).toBe(readFileSync(path.join(ROOT, file), 'utf8'));
   });
 });

@@ -1,9 +1,10 @@
 import { dayNamed, dayOf, dayZoneOf, lastDays } from '../../../server/src/lead/day';
+import { itEvery } from '../../support/itEvery';
 
 const HOUR_MS = 3_600_000;
 
 describe('dayOf', () => {
-  it.each([
+  itEvery([
     // Moscow keeps UTC+3 all year.
     ['2026-03-26T20:59:59.999Z', 'Europe/Moscow', '2026-03-25T21:00:00.000Z', 24],
     ['2026-03-26T21:00:00.000Z', 'Europe/Moscow', '2026-03-26T21:00:00.000Z', 24],
@@ -12,14 +13,14 @@ describe('dayOf', () => {
     ['2026-01-01T00:00:00.000Z', 'Asia/Kamchatka', '2025-12-31T12:00:00.000Z', 24],
     // Clocks went forward at midnight: the day began at one o'clock.
     ['2018-11-04T12:00:00.000Z', 'America/Sao_Paulo', '2018-11-04T03:00:00.000Z', 23],
-  ])('finds the day of %s in %s', (now, zone, start, hours) => {
+  ])('finds the day of … in …', (now, zone, start, hours) => {
     const startMs = Date.parse(start);
     expect(dayOf(Date.parse(now), zone)).toEqual({ startMs, endMs: startMs + hours * HOUR_MS });
   });
 });
 
 describe('dayNamed', () => {
-  it.each([
+  itEvery([
     ['2026-07-05', 'Europe/Moscow', '2026-07-04T21:00:00.000Z', 24],
     ['2026-07-05', 'America/New_York', '2026-07-05T04:00:00.000Z', 24],
     ['2026-07-05', 'Pacific/Kiritimati', '2026-07-04T10:00:00.000Z', 24],
@@ -31,13 +32,13 @@ describe('dayNamed', () => {
     ['2011-12-30', 'Pacific/Apia', '2011-12-30T10:00:00.000Z', 0],
     ['2028-02-29', 'UTC', '2028-02-29T00:00:00.000Z', 24],
     ['9999-12-31', 'UTC', '9999-12-31T00:00:00.000Z', 24],
-  ])('finds %s in %s', (day, zone, start, hours) => {
+  ])('finds … in …', (day, zone, start, hours) => {
     const startMs = Date.parse(start);
     expect(dayNamed(day, zone)).toEqual({ startMs, endMs: startMs + hours * HOUR_MS });
   });
 
-  it.each(['2026-02-29', '2026-13-01', '2026-1-1', '2026-07-05T00:00:00Z', ''])(
-    'knows no day %s',
+  itEvery(['2026-02-29', '2026-13-01', '2026-1-1', '2026-07-05T00:00:00Z', ''])(
+    'knows no day …',
     (day) => expect(dayNamed(day, 'UTC')).toBeNull(),
   );
 
@@ -55,12 +56,12 @@ describe('dayZoneOf', () => {
     { key: 'first', timeZone: 'Asia/Omsk' },
     { key: 'second', timeZone: 'Europe/Samara' },
   ];
-  it.each([
+  itEvery([
     [sites, 'second', 'Europe/Samara'],
     [sites, undefined, 'Asia/Omsk'],
     [sites, 'gone', 'Asia/Omsk'],
     [[], 'first', 'UTC'],
-  ])('of %j asked for %s is %s', (all, key, zone) => expect(dayZoneOf(all, key)).toBe(zone));
+  ])('of … asked for … is …', (all, key, zone) => expect(dayZoneOf(all, key)).toBe(zone));
 });
 
 describe('lastDays', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Lead } from '../../../server/src/contracts';
 import { formEncoded, leadParameters } from '../../../server/src/calltouch/registerRequest';
 import { SITE } from '../mapping/mappingModels';
+import { itEvery } from '../../support/itEvery';
 import { CAPTURE, ENTRY, leadOf, made, NOTHING } from './madeLead';
 
 describe('makeLead', () => {
@@ -50,20 +51,20 @@ describe('makeLead', () => {
     ]);
   });
 
-  it.each([
+  itEvery([
     ['name', { name: 'Иван' }],
     ['phone', { phone: '9205550055' }],
     ['email', { email: 'a@example.ru' }],
-  ])('needs no more than a %s', (_, entry) => {
+  ])('needs no more than a …', (_, entry) => {
     expect(made({ entry }).kind).toBe('lead');
   });
 
-  it.each([
+  itEvery([
     [{}, {}],
     [{ name: ' ', phone: '', email: null }, {}],
     [{ name: '\u200b', message: 'Жду' }, {}],
     [{ phone: '555-00-55' }, { phone: '555-00-55' }],
-  ])('fails without a contact: %j', (entry, values) => {
+  ])('fails without a contact', (entry, values) => {
     const result = made({ entry, fields: { comment: '{{ message }}' } });
     expect(result).toMatchObject({
       kind: 'failed',
@@ -151,7 +152,7 @@ describe('the transform', () => {
     expect(lead.comment).toBe('Телефон: 555-00-55');
   });
 
-  it.each([
+  itEvery([
     [() => null, 'skipped', 'transformRejected'],
     [() => undefined, 'failed', 'transformFailed'],
     [() => Promise.resolve({ customFields: [] }), 'failed', 'transformFailed'],
@@ -163,7 +164,7 @@ describe('the transform', () => {
       'transformFailed',
     ],
     [() => ({ subject: 'x', customFields: [] }), 'failed', 'noContact'],
-  ])('%#: becomes %s with %s', (transform, kind, code) => {
+  ])('becomes … with …', (transform, kind, code) => {
     expect(made({ transform })).toMatchObject({ kind, reason: { code } });
   });
 });

@@ -1,16 +1,17 @@
 import { leadParameters } from '../../../server/src/calltouch/registerRequest';
 import { SITE } from '../mapping/mappingModels';
+import { itEvery } from '../../support/itEvery';
 import { CAPTURE, ENTRY, leadOf, made } from './madeLead';
 
 describe('limits', () => {
-  it.each([
+  itEvery([
     ['subject', 256],
     ['requestNumber', 256],
     ['fio', 256],
     ['email', 256],
     ['tags', 1000],
     ['comment', 4000],
-  ] as const)('cuts %s to %d characters with a warning', (field, limit) => {
+  ] as const)('cuts … to … characters with a warning', (field, limit) => {
     const fits = made({
       fields: { [field]: '{{ message }}' },
       entry: { ...ENTRY, message: 'я'.repeat(limit) },
@@ -58,11 +59,11 @@ describe('limits', () => {
 });
 
 describe('the phone', () => {
-  it.each([
+  itEvery([
     ['8 (920) 555-00-55', '79205550055'],
     ['+7 (701) 123-45-67', '77011234567'],
     ['9205550055', '79205550055'],
-  ])('%p is sent as %p', (phone, phoneNumber) => {
+  ])('… is sent as …', (phone, phoneNumber) => {
     expect(leadOf({ entry: { ...ENTRY, phone } }).phoneNumber).toBe(phoneNumber);
   });
 
@@ -102,17 +103,17 @@ describe('the phone', () => {
     });
   });
 
-  it.each(['\u0000', '\u200b\u202a'])('is none where nothing of it can be seen: %j', (phone) => {
+  itEvery(['\u0000', '\u200b\u202a'])('is none where nothing of it can be seen', (phone) => {
     const { lead, warnings } = made({ entry: { ...ENTRY, phone } });
     expect(lead).not.toHaveProperty('comment');
     expect(warnings).toEqual([]);
   });
 
-  it.each([
+  itEvery([
     ['8 920 555-00-55 доб. 12', ['phoneExtensionMovedToComment']],
     ['8 920 555-00-55, 8 495 123-45-67', ['phoneListed']],
     ['8 920 555-00-55 спросить Ивана', []],
-  ])('leaves what %p says beside the number in the comment', (phone, codes) => {
+  ])('leaves what … says beside the number in the comment', (phone, codes) => {
     const { lead, warnings } = made({ entry: { ...ENTRY, phone } });
     expect(lead).toMatchObject({ phoneNumber: '79205550055', comment: `Телефон: ${phone}` });
     expect(warnings.map(({ code }) => code)).toEqual(codes);
@@ -120,7 +121,7 @@ describe('the phone', () => {
 });
 
 describe('sessionId', () => {
-  it.each([
+  itEvery([
     ['', '4794763832', '4794763832', false],
     ['123', '4794763832', '123', false],
     [' 123\n', null, '123', false],
@@ -135,7 +136,7 @@ describe('sessionId', () => {
     ['', '', undefined, false],
     ['', 'undefined', undefined, false],
     ['', null, undefined, false],
-  ])('mapped %p, captured %p: sends %p', (template, captured, sessionId, warns) => {
+  ])('mapped …, captured …: sends …', (template, captured, sessionId, warns) => {
     const result = made({
       fields: { sessionId: template },
       capture: { ...CAPTURE, sessionId: captured },
@@ -149,14 +150,14 @@ describe('sessionId', () => {
 });
 
 describe('requestUrl', () => {
-  it.each([
+  itEvery([
     ['', 'https://example.ru/a', 'https://example.ru/a', 0],
     ['https://example.ru/b', 'https://example.ru/a', 'https://example.ru/b', 0],
     ['/b', 'https://example.ru/a', 'https://example.ru/a', 1],
     ['javascript:alert(1)', null, undefined, 1],
     ['', null, undefined, 0],
     ['', 'https://example.ru/\ud800', 'https://example.ru/\ufffd', 0],
-  ])('mapped %p, captured %p: sends %p', (template, pageUrl, requestUrl, warningCount) => {
+  ])('mapped …, captured …: sends …', (template, pageUrl, requestUrl, warningCount) => {
     const result = made({ fields: { requestUrl: template }, capture: { ...CAPTURE, pageUrl } });
     expect(result.lead?.requestUrl).toBe(requestUrl);
     expect(result.warnings).toHaveLength(warningCount);
@@ -164,36 +165,36 @@ describe('requestUrl', () => {
 });
 
 describe('requestNumber and requestDate', () => {
-  it.each([
+  itEvery([
     ['', 'lead-abc'],
     ['{{ nothing }}', 'lead-abc'],
     ['№ {{ count }}', '№ 7'],
-  ])('number %p: sends %p', (template, requestNumber) => {
+  ])('number …: sends …', (template, requestNumber) => {
     const entry = { ...ENTRY, count: 7 };
     expect(leadOf({ entry, fields: { requestNumber: template } }).requestNumber).toBe(
       requestNumber,
     );
   });
 
-  it.each([
+  itEvery([
     ['', '01.07.2026 10:00:00', 0],
     ['{{ visitAt }}', '02.07.2026 15:30:00', 0],
     ['{{ visitAt | date: "%Y-%m-%dT%H:%M:%S%z" }}', '02.07.2026 15:30:00', 0],
     ['{{ birthday }}', '29.02.2000 00:00:00', 0],
     ['завтра', '01.07.2026 10:00:00', 1],
     ['31.02.2026', '01.07.2026 10:00:00', 1],
-  ])('date %p: sends %p', (template, requestDate, warningCount) => {
+  ])('date …: sends …', (template, requestDate, warningCount) => {
     const entry = { ...ENTRY, visitAt: '2026-07-02T12:30:00.000Z', birthday: '2000-02-29' };
     const result = made({ entry, fields: { requestDate: template } });
     expect(result.lead?.requestDate).toBe(requestDate);
     expect(result.warnings).toHaveLength(warningCount);
   });
 
-  it.each([
+  itEvery([
     ['Europe/Berlin', '2026-03-29T00:59:59Z', '29.03.2026 01:59:59'],
     ['Europe/Berlin', '2026-03-29T01:00:00Z', '29.03.2026 03:00:00'],
     ['Europe/Moscow', '2026-12-31T21:00:00Z', '01.01.2027 00:00:00'],
-  ])('writes the moment of submission in %s', (timeZone, moment, requestDate) => {
+  ])('writes the moment of submission in …', (timeZone, moment, requestDate) => {
     const lead = leadOf({ site: { ...SITE, timeZone }, submittedAtMs: Date.parse(moment) });
     expect(lead.requestDate).toBe(requestDate);
   });

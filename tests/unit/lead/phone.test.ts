@@ -7,9 +7,10 @@ import {
 } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/examples.mobile.json';
 import { leadPhone } from '../../../server/src/lead/phone';
+import { itEvery } from '../../support/itEvery';
 
 describe('leadPhone', () => {
-  it.each([
+  itEvery([
     '8 (920) 555-00-55',
     '8-920-555-00-55',
     '+7 920 555 00 55',
@@ -27,11 +28,11 @@ describe('leadPhone', () => {
     '+89205550055',
     '+7 8 920 555-00-55',
     '8 920 555-00-55, +7 920 555-00-55',
-  ])('reads %p', (text) => {
+  ])('reads …', (text) => {
     expect(leadPhone(text)).toEqual({ kind: 'number', phoneNumber: '79205550055' });
   });
 
-  it.each([
+  itEvery([
     ['+7 (701) 123-45-67', '77011234567'],
     ['8 7172 12 34 56', '77172123456'],
     ['8 (8342) 12-34-56', '78342123456'],
@@ -53,11 +54,11 @@ describe('leadPhone', () => {
     ['8\u200b920\u00ad555\ufeff0055', '79205550055'],
     ['8 [920] 555-00-55', '79205550055'],
     ['+7 (920) 555-00-55 доб. ____', '79205550055'],
-  ])('reads %p', (text, phoneNumber) => {
+  ])('reads …', (text, phoneNumber) => {
     expect(leadPhone(text)).toEqual({ kind: 'number', phoneNumber });
   });
 
-  it.each([
+  itEvery([
     '',
     '  ',
     '\n\t',
@@ -81,11 +82,11 @@ describe('leadPhone', () => {
     '+49 ___',
     '+７ （＿＿＿） ＿＿＿',
     'Телефон: +7 (___) ___-__-__',
-  ])('finds none in %p', (text) => {
+  ])('finds none in …', (text) => {
     expect(leadPhone(text)).toEqual({ kind: 'none' });
   });
 
-  it.each([
+  itEvery([
     '+380 67 123 45 67',
     '+375 29 123-45-67',
     '+998 90 123 45 67',
@@ -128,11 +129,11 @@ describe('leadPhone', () => {
     '8 10 920',
     '9',
     '998',
-  ])('takes %p for impossible', (text) => {
+  ])('takes … for impossible', (text) => {
     expect(leadPhone(text)).toEqual({ kind: 'impossible', text });
   });
 
-  it.each([
+  itEvery([
     '8 920 555-00-55 доб. 12',
     '8 920 555-00-55 (доб. 12)',
     '8 920 555-00-55 вн 12',
@@ -141,7 +142,7 @@ describe('leadPhone', () => {
     '89205550055x12',
     '89205550055 х 12',
     '+7(920)555-00-55;ext=12',
-  ])('keeps the extension of %p for the comment', (text) => {
+  ])('keeps the extension of … for the comment', (text) => {
     expect(leadPhone(text)).toEqual({
       kind: 'number',
       phoneNumber: '79205550055',
@@ -150,7 +151,7 @@ describe('leadPhone', () => {
     });
   });
 
-  it.each([
+  itEvery([
     '8 920 555-00-55, 8 495 123-45-67',
     '8 920 555-00-55\n8 495 123-45-67',
     '8 920 555-00-55 / 84951234567',
@@ -158,7 +159,7 @@ describe('leadPhone', () => {
     '+7 920 555-00-55 +7 495 123-45-67 доб. 3',
     '+380 67 123 45 67 или 8 920 555-00-55',
     '8 920 555-00-55, раб. 123-45-67',
-  ])('sends the first of %p and keeps the others for the comment', (text) => {
+  ])('sends the first of … and keeps the others for the comment', (text) => {
     expect(leadPhone(text)).toEqual({
       kind: 'number',
       phoneNumber: '79205550055',
@@ -167,7 +168,7 @@ describe('leadPhone', () => {
     });
   });
 
-  it.each([
+  itEvery([
     '8 920 555-00-55 спросить Ивана',
     '8 920 555-00-55 (WhatsApp)',
     '8 920 555-00-55 12',
@@ -178,7 +179,7 @@ describe('leadPhone', () => {
     '18:30 8 920 555-00-55',
     '79205550055.0',
     '7.9205550055E+10',
-  ])('keeps what %p says beside the number', (text) => {
+  ])('keeps what … says beside the number', (text) => {
     expect(leadPhone(text)).toEqual({
       kind: 'number',
       phoneNumber: '79205550055',
@@ -302,7 +303,7 @@ describe('leadPhone', () => {
     );
   });
 
-  it.each([
+  itEvery([
     '1 '.repeat(250),
     '('.repeat(500),
     '8'.repeat(500),

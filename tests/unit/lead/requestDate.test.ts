@@ -5,19 +5,20 @@ import {
   requestDate,
   startOfDay,
 } from '../../../server/src/lead/requestDate';
+import { itEvery } from '../../support/itEvery';
 
 describe('requestDate', () => {
   it('writes the moment of Calltouch’s sample as its page shows it', () => {
     expect(requestDate(1_522_047_600_000, 'Europe/Moscow')).toBe('26.03.2018 10:00:00');
   });
 
-  it.each([
+  itEvery([
     ['2026-01-31T21:00:00Z', 'Europe/Moscow', '01.02.2026 00:00:00'],
     ['2026-01-31T21:00:00Z', 'Asia/Vladivostok', '01.02.2026 07:00:00'],
     ['2026-12-31T23:59:59.999Z', 'UTC', '31.12.2026 23:59:59'],
     ['2014-07-01T00:00:00Z', 'Europe/Moscow', '01.07.2014 04:00:00'],
     ['1000-01-01T12:00:00Z', 'UTC', '01.01.1000 12:00:00'],
-  ])('writes %s in %s as %s', (iso, timeZone, text) => {
+  ])('writes … in … as …', (iso, timeZone, text) => {
     expect(requestDate(Date.parse(iso), timeZone)).toBe(text);
   });
 
@@ -34,16 +35,16 @@ describe('requestDate', () => {
 });
 
 describe('isTimeZone', () => {
-  it.each(['Europe/Moscow', 'Asia/Yekaterinburg', 'UTC'])('knows %p', (name) => {
+  itEvery(['Europe/Moscow', 'Asia/Yekaterinburg', 'UTC'])('knows …', (name) => {
     expect(isTimeZone(name)).toBe(true);
   });
-  it.each(['', 'Moscow', 'Mars/Phobos', '+03:00', 'Europe/Moscow '])('refuses %p', (name) => {
+  itEvery(['', 'Moscow', 'Mars/Phobos', '+03:00', 'Europe/Moscow '])('refuses …', (name) => {
     expect(isTimeZone(name)).toBe(false);
   });
 });
 
 describe('readRequestDate', () => {
-  it.each([
+  itEvery([
     ['31.01.2026 09:05:07', '31.01.2026 09:05:07'],
     ['31.01.2026 09:05', '31.01.2026 09:05:00'],
     ['31.01.2026', '31.01.2026 00:00:00'],
@@ -55,11 +56,11 @@ describe('readRequestDate', () => {
     ['2026-01-31 22:00+05:00', '31.01.2026 20:00:00'],
     ['2026-01-31T22:00:00-0330', '01.02.2026 04:30:00'],
     ['2026-01-31T22:00:00+05', '31.01.2026 20:00:00'],
-  ])('reads %s as %s', (text, date) => {
+  ])('reads … as …', (text, date) => {
     expect(readRequestDate(text, 'Europe/Moscow')).toBe(date);
   });
 
-  it.each([
+  itEvery([
     '',
     'вчера',
     '31.02.2026 10:00:00',
@@ -72,7 +73,7 @@ describe('readRequestDate', () => {
     '2026-01-31T10:00:00+99:00',
     '31.01.0026 10:00:00',
     '31.01.2026 10:00:00 и ещё',
-  ])('refuses %p', (text) => {
+  ])('refuses …', (text) => {
     expect(readRequestDate(text, 'Europe/Moscow')).toBeNull();
   });
 
@@ -89,7 +90,7 @@ describe('readRequestDate', () => {
 });
 
 describe('startOfDay', () => {
-  it.each([
+  itEvery([
     ['2026-01-31', 'Europe/Moscow', '2026-01-30T21:00:00.000Z'],
     ['2026-03-29', 'Europe/Berlin', '2026-03-28T23:00:00.000Z'],
     ['2026-03-30', 'Europe/Berlin', '2026-03-29T22:00:00.000Z'],
@@ -98,11 +99,11 @@ describe('startOfDay', () => {
     ['2026-01-31', 'Pacific/Kiritimati', '2026-01-30T10:00:00.000Z'],
     // Clocks went from 00:00 to 01:00: the day began at 01:00.
     ['2018-11-04', 'America/Sao_Paulo', '2018-11-04T03:00:00.000Z'],
-  ])('%s in %s begins at %s', (day, timeZone, iso) => {
+  ])('… in … begins at …', (day, timeZone, iso) => {
     expect(new Date(startOfDay(day, timeZone) ?? Number.NaN).toISOString()).toBe(iso);
   });
 
-  it.each(['2026-02-30', '26-01-01', ''])('refuses %p', (day) => {
+  itEvery(['2026-02-30', '26-01-01', ''])('refuses …', (day) => {
     expect(startOfDay(day, 'UTC')).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { clean, cleanLine, cut } from '../../../server/src/lead/textLimit';
+import { itEvery } from '../../support/itEvery';
 
 describe('cut', () => {
   it('leaves a text alone that is short enough', () => {
@@ -7,14 +8,14 @@ describe('cut', () => {
     expect(cut('', 2)).toEqual({ text: '', cut: false });
   });
 
-  it.each([
+  itEvery([
     ['абвг', 3, 'абв'],
     ['ab😀', 3, 'ab'],
     ['a👩‍👩‍👧b', 5, 'a'],
     ['abcи\u0306', 4, 'abc'],
     ['a\r\nb', 2, 'a'],
     ['🇷🇺🇰🇿', 6, '🇷🇺'],
-  ])('cuts %p to %d between graphemes', (text, limit, expected) => {
+  ])('cuts … to … between graphemes', (text, limit, expected) => {
     expect(cut(text, limit)).toEqual({ text: expected, cut: true });
   });
 
@@ -47,7 +48,7 @@ describe('cut', () => {
 });
 
 describe('clean', () => {
-  it.each([
+  itEvery([
     ['  a \n', 'a'],
     ['a\r\nb\rc', 'a\nb\nc'],
     ['a\tb', 'a\tb'],
@@ -58,7 +59,7 @@ describe('clean', () => {
     ['\ufeffa', 'a'],
     [' \u200b\u00ad\n\u202e ', ''],
     ['\u200bа', '\u200bа'],
-  ])('makes %p into %p', (text, expected) => {
+  ])('makes … into …', (text, expected) => {
     expect(clean(text)).toBe(expected);
   });
 

@@ -1,5 +1,6 @@
 import type { Lead } from '../../../server/src/contracts';
 import { transformed } from '../../../server/src/lead/transformLead';
+import { itEvery } from '../../support/itEvery';
 
 const LEAD: Lead = { fio: 'Иван', customFields: [{ name: 'product', value: 'Окно' }] };
 
@@ -56,7 +57,7 @@ describe('transformed', () => {
     expect(transformed(() => null, LEAD)).toEqual({ kind: 'rejected' });
   });
 
-  it.each([
+  itEvery([
     [undefined, 'must return a lead or null, it returned undefined'],
     [false, 'it returned boolean'],
     ['lead', 'it returned string'],
@@ -71,19 +72,19 @@ describe('transformed', () => {
       { customFields: [{ name: 'a', value: [1] }] },
       'customFields[0].value must be text, it is a list',
     ],
-  ])('calls %j broken and says why', (returned, text) => {
+  ])('calls … broken and says why', (returned, text) => {
     expect(transformed(() => returned, LEAD)).toEqual({
       kind: 'broken',
       text: expect.stringContaining(text),
     });
   });
 
-  it.each([
+  itEvery([
     [new Error('no'), 'no'],
     ['no', 'no'],
     [null, 'null'],
     [undefined, 'undefined'],
-  ])('calls one that throws %p broken', (thrown, text) => {
+  ])('calls one that throws … broken', (thrown, text) => {
     const transform = () => {
       // Other people's code throws what it likes.
       // eslint-disable-next-line @typescript-eslint/only-throw-error

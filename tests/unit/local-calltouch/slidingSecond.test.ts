@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { maximumArrivalsInAnySlidingSecond } from '../../../local-calltouch/slidingSecond';
+import { itEvery } from '../../support/itEvery';
 
 describe('maximumArrivalsInAnySlidingSecond', () => {
-  it.each([
+  itEvery([
     ['no arrival', [], 0],
     ['one arrival', [12.5], 1],
     ['arrivals at one moment', [7, 7, 7], 3],
@@ -11,7 +12,7 @@ describe('maximumArrivalsInAnySlidingSecond', () => {
     ['five a second, evenly', [0, 200, 400, 600, 800, 1000, 1200, 1400], 5],
     ['a burst across the turn of a second', [0, 900, 950, 990, 1010, 1050, 1899], 6],
     ['the fullest window in the middle', [0, 5000, 5001, 5002, 9000], 3],
-  ])('counts %s', (_name, moments, expected) => {
+  ])('counts …', (_name, moments, expected) => {
     expect(maximumArrivalsInAnySlidingSecond(moments)).toBe(expected);
   });
 

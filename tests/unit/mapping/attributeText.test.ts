@@ -6,9 +6,10 @@ import {
   timeText,
   withText,
 } from '../../../server/src/mapping/attributeText';
+import { itEvery } from '../../support/itEvery';
 
 describe('textOf', () => {
-  it.each([
+  itEvery([
     [null, ''],
     [undefined, ''],
     ['', ''],
@@ -27,7 +28,7 @@ describe('textOf', () => {
     [[1, null, '', 'а', [2, 3]], '1, а, 2, 3'],
     [{ a: [1] }, '{"a":[1]}'],
     [Object.create(null), '{}'],
-  ])('writes %p as %p', (value, text) => {
+  ])('writes … as …', (value, text) => {
     expect(textOf(value)).toBe(text);
   });
 
@@ -52,26 +53,26 @@ describe('listText', () => {
 });
 
 describe('timeText', () => {
-  it.each([
+  itEvery([
     ['10:30:00.000', '10:30'],
     ['10:30', '10:30'],
     ['10:30:15', '10:30:15'],
     ['10:30:15.250', '10:30:15'],
     ['00:00:00', '00:00'],
     ['полдень', 'полдень'],
-  ])('writes %p as %p', (value, text) => {
+  ])('writes … as …', (value, text) => {
     expect(timeText(value)).toBe(text);
   });
 });
 
 describe('absoluteUrl', () => {
-  it.each([
+  itEvery([
     ['/uploads/a.png', 'https://cms.example.ru', 'https://cms.example.ru/uploads/a.png'],
     ['/uploads/a.png', 'https://example.ru/cms/', 'https://example.ru/cms/uploads/a.png'],
     ['https://cdn.example.ru/a.png', 'https://cms.example.ru', 'https://cdn.example.ru/a.png'],
     ['//cdn.example.ru/a.png', 'https://cms.example.ru', '//cdn.example.ru/a.png'],
     ['', 'https://cms.example.ru', ''],
-  ])('makes %p on %p into %p', (url, baseUrl, expected) => {
+  ])('makes … on … into …', (url, baseUrl, expected) => {
     expect(absoluteUrl(url, baseUrl)).toBe(expected);
   });
 });
@@ -97,24 +98,24 @@ describe('blocksText', () => {
     expect(blocksText([list])).toBe('- а\n  - б\n- в');
   });
 
-  it.each([
+  itEvery([
     ['тут', 'https://example.ru', 'тут (https://example.ru)'],
     ['', 'https://example.ru', 'https://example.ru'],
     ['https://example.ru', 'https://example.ru', 'https://example.ru'],
-  ])('keeps the address of the link %p', (words, url, expected) => {
+  ])('keeps the address of the link …', (words, url, expected) => {
     expect(blocksText([block('paragraph', { ...block('link', text(words)), url })])).toBe(expected);
   });
 
-  it.each([
+  itEvery([
     [{ alternativeText: 'вид', url: '/a.png' }, 'вид'],
     [{ alternativeText: null, url: '/a.png' }, '/a.png'],
     [undefined, ''],
-  ])('writes the image %j as %p', (image, expected) => {
+  ])('writes the image … as …', (image, expected) => {
     expect(blocksText([{ type: 'image', image, children: [text('')] }])).toBe(expected);
   });
 
-  it.each([null, undefined, 'text', 1, {}, [null, 1, 'a', {}], [{ type: 'list', children: 5 }]])(
-    'finds no text in %j',
+  itEvery([null, undefined, 'text', 1, {}, [null, 1, 'a', {}], [{ type: 'list', children: 5 }]])(
+    'finds no text in …',
     (value) => {
       expect(blocksText(value)).toBe('');
     },

@@ -1,5 +1,6 @@
 import { textOf } from '../../../server/src/mapping/attributeText';
 import { entryView } from '../../../server/src/mapping/entryView';
+import { itEvery } from '../../support/itEvery';
 import { EVERY_TYPE, LEAD_MODEL, models } from './mappingModels';
 
 const OPTIONS = { baseUrl: 'https://cms.example.ru', timeZone: 'Europe/Moscow' };
@@ -9,7 +10,7 @@ function viewOf(entry: Record<string, unknown>, timeZone = 'Europe/Moscow') {
 }
 
 describe('the text of an attribute', () => {
-  it.each([
+  itEvery([
     ['string', 'Иван', 'Иван'],
     ['text', 'две\nстроки', 'две\nстроки'],
     ['richtext', '**жирно**', '**жирно**'],
@@ -38,12 +39,12 @@ describe('the text of an attribute', () => {
     ['json', 'слово', 'слово'],
     ['json', 0, '0'],
     ['json', false, 'false'],
-  ])('%s: %j as %p', (type, value, text) => {
+  ])('…: … as …', (type, value, text) => {
     const view = entryView(EVERY_TYPE, { [type]: value }, models, OPTIONS);
     expect(textOf(view[type])).toBe(text);
   });
 
-  it.each([
+  itEvery([
     ['visitAt', '2026-07-01T07:00:00.000Z', '01.07.2026 10:00:00'],
     ['visitAt', new Date('2026-07-01T07:00:00Z'), '01.07.2026 10:00:00'],
     ['visitAt', 1782889200000, '01.07.2026 10:00:00'],
@@ -76,19 +77,19 @@ describe('the text of an attribute', () => {
       ],
       'Москва, Да',
     ],
-  ])('%s: %j as %p', (name, value, text) => {
+  ])('…: … as …', (name, value, text) => {
     expect(textOf(viewOf({ [name]: value })[name])).toBe(text);
   });
 
-  it.each([
+  itEvery([
     ['Europe/Berlin', '2026-03-29T00:59:59Z', '29.03.2026 01:59:59'],
     ['Europe/Berlin', '2026-03-29T01:00:00Z', '29.03.2026 03:00:00'],
     ['Asia/Almaty', '2026-07-01T19:00:00Z', '02.07.2026 00:00:00'],
-  ])('writes a moment in %s', (timeZone, value, text) => {
+  ])('writes a moment in …', (timeZone, value, text) => {
     expect(textOf(viewOf({ visitAt: value }, timeZone).visitAt)).toBe(text);
   });
 
-  it.each([null, undefined])('is empty where the value is %p', (value) => {
+  itEvery([null, undefined])('is empty where the value is …', (value) => {
     const view = viewOf(
       Object.fromEntries(Object.keys(LEAD_MODEL.attributes).map((name) => [name, value])),
     );

@@ -1,7 +1,8 @@
 import { labelledText } from '../../../server/src/mapping/labelledValues';
+import { itEvery } from '../../support/itEvery';
 
 describe('labelledText', () => {
-  it.each([
+  itEvery([
     [
       [
         { label: 'Имя', value: 'Иван' },
@@ -35,11 +36,11 @@ describe('labelledText', () => {
     [[{ label: 'a', value: { b: { c: [1] } } }], 'a: {"b":{"c":[1]}}'],
     [{ Имя: 'Иван', Согласие: true, Пусто: null }, 'Имя: Иван\nСогласие: true'],
     [{ constructor: 'a', toString: 'b' }, 'constructor: a\ntoString: b'],
-  ])('writes %j', (json, text) => {
+  ])('writes …', (json, text) => {
     expect(labelledText(json)).toBe(text);
   });
 
-  it.each([
+  itEvery([
     [[]],
     [{}],
     [[1, 2]],
@@ -48,7 +49,7 @@ describe('labelledText', () => {
     [[{ label: 'a', value: 'b' }, 'c']],
     [[{ label: '', value: 'b' }]],
     [[{ label: 'a', value: 'b' }, null]],
-  ])('leaves %j as it is', (json) => {
+  ])('leaves … as it is', (json) => {
     expect(labelledText(json)).toBeNull();
   });
 });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { decodeEntities, htmlText } from '../../../server/src/mapping/plainText';
+import { itEvery } from '../../support/itEvery';
 
 describe('decodeEntities', () => {
-  it.each([
+  itEvery([
     ['Иван&nbsp;Петров', 'Иван Петров'],
     ['ООО &quot;Ромашка&quot;', 'ООО "Ромашка"'],
     ['О&#39;Генри &#x41F; &#1055;', "О'Генри П П"],
@@ -13,7 +14,7 @@ describe('decodeEntities', () => {
     ['&#0; &#1114112; &#x110000;', '&#0; &#1114112; &#x110000;'],
     ['&#128512;', '😀'],
     ['', ''],
-  ])('reads %j as %j', (text, decoded) => {
+  ])('reads … as …', (text, decoded) => {
     expect(decodeEntities(text)).toBe(decoded);
   });
 
@@ -28,7 +29,7 @@ describe('decodeEntities', () => {
 });
 
 describe('htmlText', () => {
-  it.each([
+  itEvery([
     ['<p>Жду&nbsp;звонка</p><p>после <strong>18:00</strong></p>', 'Жду звонка\nпосле 18:00'],
     ['a<br>b<br/>c<BR />d', 'a\nb\nc\nd'],
     ['<ul>\n<li>один</li>\n<li>два</li>\n</ul>', '- один\n- два'],
@@ -43,12 +44,12 @@ describe('htmlText', () => {
     ],
     ['a <b и c', 'a <b и c'],
     ['', ''],
-  ])('reads %j as %j', (html, text) => {
+  ])('reads … as …', (html, text) => {
     expect(htmlText(html)).toBe(text);
   });
 
-  it.each(['<', '<p', '<p ', '<script>', '<!--', '<!---', '&', '&#1', '<b></', '</script', '\n'])(
-    'takes a time in proportion to the length of %j',
+  itEvery(['<', '<p', '<p ', '<script>', '<!--', '<!---', '&', '&#1', '<b></', '</script', '\n'])(
+    'takes a time in proportion to the length of …',
     (part) => {
       const startedMs = performance.now();
       htmlText(part.repeat(1_000_000 / part.length));

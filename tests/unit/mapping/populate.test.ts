@@ -1,5 +1,6 @@
 import { populateFor } from '../../../server/src/mapping/populate';
 import { parseTemplate, variablePaths } from '../../../server/src/mapping/template';
+import { itEvery } from '../../support/itEvery';
 import { LEAD_MODEL, models } from './mappingModels';
 
 function populateOf(...sources: string[]) {
@@ -12,17 +13,17 @@ function populateOf(...sources: string[]) {
 }
 
 describe('populateFor', () => {
-  it.each([
+  itEvery([
     [''],
     ['{{ name }} {{ count }} {{ answers.a.b }} {{ letter }} {{ createdAt }}'],
     // Nothing of these may be read, so nothing is fetched.
     ['{{ owner.email }} {{ createdBy.email }} {{ related.title }} {{ nothing.more }}'],
     ['{{ localizations[0].name }} {{ __proto__ }} {{ constructor }}'],
-  ])('needs nothing for %p', (source) => {
+  ])('needs nothing for …', (source) => {
     expect(populateOf(source)).toBeNull();
   });
 
-  it.each([
+  itEvery([
     ['{{ product }}', { product: true }],
     ['{{ product.title }}', { product: true }],
     ['{{ product.nothing }}', { product: true }],
@@ -61,7 +62,7 @@ describe('populateFor', () => {
       },
     ],
     ['{{ product[kind] }}', { product: { populate: { brand: true } } }],
-  ])('populates for %p', (source, expected) => {
+  ])('populates for …', (source, expected) => {
     expect(populateOf(source)).toEqual(expected);
   });
 

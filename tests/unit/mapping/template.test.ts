@@ -6,6 +6,7 @@ import {
   TEMPLATE_LENGTH,
   variablePaths,
 } from '../../../server/src/mapping/template';
+import { itEvery } from '../../support/itEvery';
 import { LEAD_MODEL, models } from './mappingModels';
 
 const OPTIONS = { baseUrl: 'https://cms.example.ru', timeZone: 'Europe/Moscow' };
@@ -33,7 +34,7 @@ const ENTRY = {
 };
 
 describe('renderTemplate', () => {
-  it.each([
+  itEvery([
     ['Заявка', 'Заявка'],
     ['', ''],
     ['{{ name }}', 'Иван'],
@@ -68,17 +69,17 @@ describe('renderTemplate', () => {
     ['{{ email | default: "нет" }}', 'нет'],
     ['{% assign a = name | upcase %}{{ a }}', 'ИВАН'],
     ['{% raw %}{{ name }}{% endraw %}', '{{ name }}'],
-  ])('renders %p as %p', (source, text) => {
+  ])('renders … as …', (source, text) => {
     expect(rendered(source, ENTRY)).toEqual({ text });
   });
 
-  it.each([
+  itEvery([
     ['nothing', {}],
     ['null', { message: null, products: null }],
     ['an empty text', { message: '', products: [] }],
     ['blanks', { message: ' \n\u00a0', products: [] }],
     ['what can’t be seen', { message: '\u200b\ufeff\u0000', products: [] }],
-  ])('takes %s for empty in conditions', (_, entry) => {
+  ])('takes … for empty in conditions', (_, entry) => {
     const sources = [
       '{% if message %}yes{% endif %}',
       '{% if message %}yes{% elsif products %}yes{% elsif count == 0 %}no{% endif %}',
@@ -102,7 +103,7 @@ describe('renderTemplate', () => {
       ]);
   });
 
-  it.each([
+  itEvery([
     ['{% if count %}yes{% endif %}', 'yes'],
     ['{{ count | default: 5 }}', '0'],
     ['{% if answers.none %}yes{% endif %}{% if answers.zero %}zero{% endif %}', 'zero'],
@@ -114,12 +115,12 @@ describe('renderTemplate', () => {
     ['{% if email == blank and email == empty %}blank{% endif %}', 'blank'],
     ['{% case email %}{% when "" %}empty{% else %}not{% endcase %}', 'empty'],
     ['{% if message contains "b" and name == "Иван" or email %}yes{% endif %}', 'yes'],
-  ])('takes %p for what it was', (source, text) => {
+  ])('takes … for what it was', (source, text) => {
     const entry = { ...ENTRY, email: '', answers: { none: '', zero: 0 } };
     expect(rendered(source, entry)).toEqual({ text });
   });
 
-  it.each([
+  itEvery([
     ['{{ answers }}', 'Имя: Иван\nЦвет: белый, синий'],
     ['{% assign one = answers | where: "label", "Имя" | first %}{{ one.value }}', 'Иван'],
     ['{% assign one = answers | where: "label", "Нет" | first %}{{ one.value }}', ''],
@@ -128,7 +129,7 @@ describe('renderTemplate', () => {
       'Имя=Иван;Цвет=["белый","синий"];',
     ],
     ['{{ answers | map: "value" | first }}', 'Иван'],
-  ])('reads labelled values by %p', (source, text) => {
+  ])('reads labelled values by …', (source, text) => {
     const answers = [
       { label: 'Имя', value: 'Иван' },
       { label: 'Цвет', value: ['белый', 'синий'] },
@@ -146,7 +147,7 @@ describe('renderTemplate', () => {
     });
   });
 
-  it.each([
+  itEvery([
     '{{ note }}',
     '{{ secret }}',
     '{{ ["note"] }}',
@@ -158,7 +159,7 @@ describe('renderTemplate', () => {
     '{{ answers.__proto__ }}{{ answers.list.constructor }}{{ visitAt.getTime }}{{ visitAt.constructor }}',
     '{% assign key = "constructor" %}{{ name[key] }}{{ answers[key] }}{{ products[key] }}',
     '{{ process }}{{ global }}{{ globalThis }}{{ require }}{{ this }}',
-  ])('sees nothing through %p', (source) => {
+  ])('sees nothing through …', (source) => {
     const result = rendered(source, ENTRY);
     expect('text' in result ? result.text.replace(/[,\s]/g, '') : result).toBe('');
   });
@@ -172,7 +173,7 @@ describe('renderTemplate', () => {
     expect(JSON.stringify(result)).not.toMatch(/cost|100|200/);
   });
 
-  it.each([
+  itEvery([
     ['{% for i in (1..10000) %}{% for j in (1..10000) %}x{% endfor %}{% endfor %}', 'limit'],
     ['{% for i in (1..100000000) %}{% endfor %}', 'memory'],
     [
@@ -186,7 +187,7 @@ describe('renderTemplate', () => {
     ['{{ message | replace: "a", message | replace: "a", message }}', 'memory'],
     ['{% for i in (1..20) %}{{ message }}{% endfor %}', 'longer'],
     ['{% assign a = message | replace: "a", "%A" %}{{ visitAt | date: a }}', 'format is longer'],
-  ])('ends %p', (source, words) => {
+  ])('ends …', (source, words) => {
     const startedMs = performance.now();
     const entry = { message: 'a'.repeat(100_000), visitAt: ENTRY.visitAt };
     const result = rendered(source, entry);
@@ -194,7 +195,7 @@ describe('renderTemplate', () => {
     expect(performance.now() - startedMs).toBeLessThan(3000);
   });
 
-  it.each([
+  itEvery([
     'strip_html',
     'strip',
     'rstrip',
@@ -209,7 +210,7 @@ describe('renderTemplate', () => {
     'squish',
     'escape_once',
     'date: "%d"',
-  ])('is quick with a hostile text in %s', (filter) => {
+  ])('is quick with a hostile text in …', (filter) => {
     const texts = [' ', '<', '<script', '<!--', '<style>', '&', '\n', 'a '];
     const startedMs = performance.now();
     for (const text of texts)
@@ -252,7 +253,7 @@ describe('renderTemplate', () => {
 });
 
 describe('parseTemplate', () => {
-  it.each([
+  itEvery([
     ['{{ name', 'not closed'],
     ['{% if name %}', 'not closed'],
     ['{{ name | nosuch }}', 'undefined filter: nosuch'],
@@ -263,7 +264,7 @@ describe('parseTemplate', () => {
     ['{% layout "/etc/passwd" %}', 'not available'],
     ['{% block a %}{% endblock %}', 'not available'],
     ['x'.repeat(TEMPLATE_LENGTH + 1), 'limit'],
-  ])('refuses %p', (source, words) => {
+  ])('refuses …', (source, words) => {
     expect(parseTemplate(source)).toEqual({ error: expect.stringContaining(words) });
   });
 

@@ -1,4 +1,5 @@
 import { parseTemplate, variablePaths } from '../../../server/src/mapping/template';
+import { itEvery } from '../../support/itEvery';
 
 describe('variablePaths', () => {
   function paths(source: string) {
@@ -7,7 +8,7 @@ describe('variablePaths', () => {
     return variablePaths(parsed.template).map((path) => path.join('.'));
   }
 
-  it.each([
+  itEvery([
     ['text', []],
     ['{{ name }} {{ name }} {{ product.title }}', ['name', 'product.title']],
     ['{{ product["title"] }} {{ products[0].title }}', ['product.title', 'products.0.title']],
@@ -57,7 +58,7 @@ describe('variablePaths', () => {
     ['{% echo name %}{% liquid echo phone\nassign a = email %}', ['name', 'phone', 'email']],
     ['{% comment %}{{ name }}{% endcomment %}{% raw %}{{ name }}{% endraw %}', []],
     ['{% increment counter %}{{ counter }}', []],
-  ])('finds in %p %p', (source, expected) => {
+  ])('finds the paths in …', (source, expected) => {
     expect(paths(source).sort()).toEqual([...expected].sort());
   });
 });

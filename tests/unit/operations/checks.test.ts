@@ -6,6 +6,7 @@ import {
   type SiteFacts,
 } from '../../../server/src/operations/checks';
 import { settingsError } from '../../../server/src/settings/settingsErrors';
+import { itEvery } from '../../support/itEvery';
 import { form, settings, site } from '../../support/settings';
 
 const AT_MS = Date.parse('2026-03-26T07:00:00Z');
@@ -39,13 +40,13 @@ describe('the check-up of a site', () => {
     expect(codes(settings())).toEqual(SITE_CHECKS.slice(0, 3));
   });
 
-  it.each([
+  itEvery([
     [{}, 'unsure none'],
     [{ acceptedAtMs: AT_MS }, 'right accepted'],
     [{ rejected: { atMs: AT_MS, text: 'Нет' } }, 'wrong rejected'],
     [{ acceptedAtMs: AT_MS, rejected: { atMs: AT_MS - 1, text: 'Нет' } }, 'right accepted'],
     [{ acceptedAtMs: AT_MS, rejected: { atMs: AT_MS + 1, text: 'Нет' } }, 'wrong rejected'],
-  ])('judges by the newest answer: %j', (facts, expected) => {
+  ])('judges by the newest answer', (facts, expected) => {
     const checks = siteChecks(site(), settings(), siteFacts(facts));
     expect(found(checks, 'siteAccepted')).toBe(expected);
   });
@@ -59,22 +60,22 @@ describe('the check-up of a site', () => {
     });
   });
 
-  it.each([
+  itEvery([
     ['right known', 'abcd1234', 1],
     ['unsure missing', '', 1],
     ['wrong missingAmongSeveral', '', 2],
-  ])('finds the script’s id %s', (expected, modId, count) => {
+  ])('finds the script’s id …', (expected, modId, count) => {
     const one = site({ modId });
     const sites = [one, site({ key: 'b' })].slice(0, count);
     expect(found(siteChecks(one, settings([], {}, sites), siteFacts()), 'modId')).toBe(expected);
   });
 
-  it.each([
+  itEvery([
     ['a single site', 1, null, 0, 'unsure notNeeded'],
     ['no form that goes by host', 2, 'main', 1, 'unsure notNeeded'],
     ['the first of several', 2, null, 0, 'unsure fallback'],
     ['the second of several', 2, null, 1, 'wrong missing'],
-  ])('needs no hosts or does: %s', (_, count, chosen, index, expected) => {
+  ])('needs no hosts or does', (_, count, chosen, index, expected) => {
     const sites = [site({ hosts: [] }), site({ key: 'b', hosts: [] })].slice(0, count);
     const document = settings([form({ site: chosen })], {}, sites);
     const checks = siteChecks(sites[index]!, document, siteFacts());
@@ -82,10 +83,10 @@ describe('the check-up of a site', () => {
     expect(found(siteChecks(site(), document, siteFacts()), 'hosts')).toBe('right known');
   });
 
-  it.each([
+  itEvery([
     [4, 'right within'],
     [5, 'wrong reached'],
-  ])('counts %d leads of 5 today', (usedToday, expected) => {
+  ])('counts … leads of 5 today', (usedToday, expected) => {
     const checks = siteChecks(site(), settings([], { dailyLimit: 5 }), siteFacts({ usedToday }));
     expect(found(checks, 'dailyLimit')).toBe(expected);
     expect(checks.at(-1)!.values).toEqual({ used: String(usedToday), limit: '5' });
@@ -120,28 +121,28 @@ describe('the check-up of a form', () => {
     expect(found(formChecks(form(), formFacts()), 'mapping')).toBe('right fits');
   });
 
-  it.each([
+  itEvery([
     [{ fio: '{{ name }}' }, 'right mapped'],
     [{ email: '{{ email }}' }, 'right mapped'],
     [{ phoneNumber: ' ', subject: 'Заявка' }, 'wrong missing'],
-  ])('demands a contact: %j', (fields, expected) => {
+  ])('demands a contact', (fields, expected) => {
     expect(found(formChecks(form({ fields }), formFacts()), 'contact')).toBe(expected);
   });
 
-  it.each([
+  itEvery([
     [{ source: 'utmSource' }, false, 'right mapped'],
     [{}, true, 'right mapped'],
     [{ source: '' }, false, 'unsure nothing'],
-  ])('sees whether results are written: %j, own attributes %s', (writeBack, own, expected) => {
+  ])('sees whether results are written: …, own attributes …', (writeBack, own, expected) => {
     const facts = formFacts({ resultAttributes: own });
     expect(found(formChecks(form({ writeBack }), facts), 'writeBack')).toBe(expected);
   });
 
-  it.each([
+  itEvery([
     [true, 'right allowed'],
     [false, 'unsure notAllowed'],
     [null, 'unsure noPlugin'],
-  ])('judges the public role: %s', (publicCreate, expected) => {
+  ])('judges the public role', (publicCreate, expected) => {
     expect(found(formChecks(form(), formFacts({ publicCreate })), 'publicCreate')).toBe(expected);
   });
 
@@ -152,19 +153,19 @@ describe('the check-up of a form', () => {
       noSessionReason: reasons[index] ?? null,
     }));
 
-  it.each<[DeliveryStatus[], string]>([
+  itEvery<[DeliveryStatus[], string]>([
     [[], 'unsure none'],
     [['delivered', 'pending'], 'right delivered'],
     [['delivered', 'failed'], 'wrong someFailed'],
     [['delivered', 'unknown'], 'wrong someFailed'],
     [['failed', 'pending'], 'wrong allFailed'],
     [['pending', 'sending', 'skipped', 'cancelled'], 'unsure waiting'],
-  ])('judges how %j ended', (statuses, expected) => {
+  ])('judges how … ended', (statuses, expected) => {
     const checks = formChecks(form(), formFacts({ recent: recentOf(statuses) }));
     expect(found(checks, 'recentLeads')).toBe(expected);
   });
 
-  it.each<[string, FormFacts['recent'], string, object]>([
+  itEvery<[string, FormFacts['recent'], string, object]>([
     ['too few', recentOf(Array(4).fill('delivered')), 'unsure tooFew', { total: '4' }],
     ['none of five', recentOf(Array(5).fill('delivered')), 'wrong never', { withSession: '0' }],
     ['one of five', recentOf(Array(5).fill('delivered'), 1), 'right some', { withSession: '1' }],
@@ -180,7 +181,7 @@ describe('the check-up of a form', () => {
       'wrong neverForReason',
       { reason: 'blocked' },
     ],
-  ])('judges the sessions: %s', (_, recent, expected, values) => {
+  ])('judges the sessions', (_, recent, expected, values) => {
     const checks = formChecks(form(), formFacts({ recent }));
     expect(found(checks, 'capture')).toBe(expected);
     expect(checks.at(-1)!.values).toMatchObject(values);

@@ -8,6 +8,7 @@ import {
 } from '../../../server/src/privacy/maskDelivery';
 import { maskEmail, maskName, maskPhone } from '../../../server/src/privacy/personalText';
 import { FORM } from '../mapping/mappingModels';
+import { itEvery } from '../../support/itEvery';
 
 const WORDS = settingsWords([{ fields: { subject: 'Заявка с сайта', fio: '{{ name }}' } }]);
 const maskDelivery = (delivery: Delivery) => maskBy(delivery, WORDS);
@@ -148,17 +149,17 @@ describe('a masked delivery', () => {
     );
   });
 
-  it.each([
+  itEvery([
     ['in a string', '{"requestId":1,"client":{"fio":"Кто-то ещё'],
     ['in an escape', '{"requestId":1,"client":{"fio":"\\u041a\\u0442\\u04'],
     ['in a backslash', '{"requestId":1,"client":{"fio":"Кто-то\\'],
     ['after it', '{"requestId":1,"client":{"fio":"Кто-то ещё","clientId":'],
-  ])('hides members of an answer that is cut off %s', (_, answer) => {
+  ])('hides members of an answer that is cut off …', (_, answer) => {
     expect(withResponse(answer)).toMatch(/^\{"requestId":1,"client":\{"fio":"К\*\*\*/);
     expect(withResponse(answer)).not.toMatch(/то|ещё|u0442/);
   });
 
-  it.each([
+  itEvery([
     '79201234567',
     '+7 (920) 123-45-67',
     '8 920 123 45 67',
@@ -166,13 +167,13 @@ describe('a masked delivery', () => {
     '920-123-45-67',
     '%2B7%20920%20123-45-67',
     '9201234567',
-  ])('hides the phone written as %s', (phone) => {
+  ])('hides the phone written as …', (phone) => {
     const shown = withReason(`Номер ${phone} уже есть`);
     expect(shown).not.toContain('123');
     expect(shown).toMatch(/^Номер .+ уже есть$/);
   });
 
-  it.each([
+  itEvery([
     ['the name', 'Клиент Анна Кузнецова отклонён', 'Клиент А*** отклонён'],
     ['a short name as a word only', 'Нет Ли? Или нет', 'Нет Л***? Или нет'],
     ['a part of it in capitals', 'КУЗНЕЦОВА: нет', 'К***: нет'],
@@ -186,7 +187,7 @@ describe('a masked delivery', () => {
       '{"message":"А***: нет"}',
     ],
     ['an address', '?n=%D0%90%D0%BD%D0%BD%D0%B0&e=anna%40example.ru', '?n=А***&e=a***@example.ru'],
-  ])('hides %s in a refusal', (_, text, expected) => {
+  ])('hides … in a refusal', (_, text, expected) => {
     const lead = text.includes('Ли') ? { ...LEAD, fio: 'Ли' } : LEAD;
     expect(withReason(text, lead)).toBe(expected);
   });
@@ -348,25 +349,25 @@ describe('a masked delivery', () => {
     expect(masked.result).toMatchObject({ source: 'yandex', city: 'Тверь', utmTerm: 'окна пвх' });
   });
 
-  it.each([
+  itEvery([
     ['subject', 'Заявка с сайта'],
     ['requestNumber', 'lead-abcdefghijklmnopqrstuvwx'],
     ['requestDate', '01.07.2026 10:00:00'],
     ['sessionId', '4794763832'],
     ['requestUrl', 'https://example.ru/okna'],
-  ] as const)('shows the %s that is the settings’ or the plugin’s own', (member, value) => {
+  ] as const)('shows the … that is the settings’ or the plugin’s own', (member, value) => {
     const masked = maskDelivery({ ...DELIVERY, attempts: [ATTEMPT] });
     expect(masked.lead![member]).toBe(value);
     expect(masked.attempts![0]!.request![member]).toBe(value);
   });
 
-  it.each([
+  itEvery([
     ['its beginning', (comment: string) => comment.slice(0, 100)],
     ['its middle', (comment: string) => comment.slice(50, 90)],
     ['its end', (comment: string) => comment.slice(-60)],
     ['it on one line', (comment: string) => comment.replaceAll('\n', ' ')],
     ['it in an address', (comment: string) => encodeURIComponent(comment.slice(0, 90))],
-  ])('hides a long comment of which an answer quotes %s', (_, quote) => {
+  ])('hides a long comment of which an answer quotes …', (_, quote) => {
     const words = Array.from({ length: 200 }, (__, at) => `слово${at * 7}я`);
     const comment = words.join(' ').replaceAll('5я ', '5я\n');
     const shown = withReason(`Комментарий «${quote(comment)}» не принят`, { ...LEAD, comment });
@@ -414,19 +415,19 @@ describe('a masked preview', () => {
 });
 
 describe('masks', () => {
-  it.each([
+  itEvery([
     ['Анна', 'А***'],
     [' «Анна» Кузнецова', 'А***'],
     ['Я', '***'],
     ['', '***'],
-  ])('of the name %j', (name, expected) => expect(maskName(name)).toBe(expected));
-  it.each([
+  ])('of the name …', (name, expected) => expect(maskName(name)).toBe(expected));
+  itEvery([
     ['79201234567', '7920*****67'],
     ['+49 170 123', '***'],
-  ])('of the phone %j', (phone, expected) => expect(maskPhone(phone)).toBe(expected));
-  it.each([
+  ])('of the phone …', (phone, expected) => expect(maskPhone(phone)).toBe(expected));
+  itEvery([
     ['anna@example.ru', 'a***@example.ru'],
     ['a@example.ru', '***@example.ru'],
     ['nobody', '***'],
-  ])('of the email %j', (email, expected) => expect(maskEmail(email)).toBe(expected));
+  ])('of the email …', (email, expected) => expect(maskEmail(email)).toBe(expected));
 });

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { itEvery } from '../../support/itEvery';
 
 const SCRIPTS = path.resolve(__dirname, '../../../scripts');
 
@@ -30,8 +31,8 @@ describe('the scripts that install the packages', () => {
     expect(names).toEqual(expect.arrayContaining(['build.mjs', 'test.mjs', 'testDatabases.mjs']));
   });
 
-  it.each(INSTALLING.map((script) => [path.basename(script), script]))(
-    '%s needs none of them',
+  itEvery(INSTALLING.map((script) => [path.basename(script), script]))(
+    '… needs none of them',
     (_name, script) => {
       const imported = [...filesOf(script)].flatMap(importsOf);
       expect(imported.filter((name) => !name.startsWith('.') && !name.startsWith('node:'))).toEqual(

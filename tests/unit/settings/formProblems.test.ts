@@ -1,8 +1,9 @@
+import { itEvery } from '../../support/itEvery';
 import { documentOf, errorsOf, refusals } from './settingsDocument';
 import { FORM } from '../mapping/mappingModels';
 
 describe('forms', () => {
-  it.each([
+  itEvery([
     ['contentType', 'api::gone.gone', 'unknownContentType'],
     ['contentType', 'form.address', 'unknownContentType'],
     ['contentType', 'admin::user', 'unknownContentType'],
@@ -25,7 +26,7 @@ describe('forms', () => {
     ['customFields', null, 'type'],
     ['writeBack', [], 'type'],
     ['writeBack', null, 'type'],
-  ])('refuses %s %j', (name, value, code) => {
+  ])('refuses …', (name, value, code) => {
     expect(refusals(documentOf({ [name]: value }))).toEqual([`forms.0.${name}: ${code}`]);
   });
 
@@ -35,7 +36,7 @@ describe('forms', () => {
     ]);
   });
 
-  it.each([
+  itEvery([
     [{ fio: 1 }, 'forms.0.fields.fio: type'],
     [{ fio: null }, 'forms.0.fields.fio: type'],
     [{ name: 'x' }, 'forms.0.fields.name: unknownMember'],
@@ -58,11 +59,11 @@ describe('forms', () => {
     [{ fio: '{{ name.first.letter }}' }, 'forms.0.fields.fio: unknownAttribute'],
     [{ fio: '{{ constructor }}' }, 'forms.0.fields.fio: unknownAttribute'],
     [{ fio: '{{ __proto__ }}' }, 'forms.0.fields.fio: unknownAttribute'],
-  ])('refuses the fields %j', (fields, refusal) => {
+  ])('refuses the fields …', (fields, refusal) => {
     expect(refusals(documentOf({ fields }))).toEqual([refusal]);
   });
 
-  it.each([
+  itEvery([
     '{{ product.brand.logo.url }}',
     '{{ products[0].title }} {{ products.last.brand.code }} {{ products.size }}',
     '{% for one in body %}{{ one.city }}{{ one.label }}{{ one.__component }}{% endfor %}',
@@ -71,7 +72,7 @@ describe('forms', () => {
     '{{ addresses | map: "city" | join: "; " }} {{ photo.alternativeText }}',
     '{% assign x = product.title %}{{ x }}',
     '',
-  ])('takes the template %p', (fio) => {
+  ])('takes the template …', (fio) => {
     expect(refusals(documentOf({ fields: { fio } }))).toEqual([]);
   });
 
@@ -117,7 +118,7 @@ describe('custom fields', () => {
     ]);
   });
 
-  it.each([
+  itEvery([
     [null, ['forms.0.customFields.0: type']],
     ['x', ['forms.0.customFields.0: type']],
     [{ value: 'x' }, ['forms.0.customFields.0.name: required']],
@@ -127,7 +128,7 @@ describe('custom fields', () => {
     [{ name: 'x', value: '{{ vanished }}' }, ['forms.0.customFields.0.value: unknownAttribute']],
     [{ name: 'x', value: '{{' }, ['forms.0.customFields.0.value: template']],
     [{ name: 'x', value: 'x', id: 1 }, ['forms.0.customFields.0.id: unknownMember']],
-  ])('refuses %j', (field, expected) => {
+  ])('refuses …', (field, expected) => {
     expect(refusals(documentOf({ customFields: [field] }))).toEqual(expected);
   });
 
@@ -143,7 +144,7 @@ describe('custom fields', () => {
 });
 
 describe('writeBack', () => {
-  it.each([
+  itEvery([
     [{ requestId: 'gone' }, 'forms.0.writeBack.requestId: writeBackMissing'],
     [{ requestId: 'constructor' }, 'forms.0.writeBack.requestId: writeBackMissing'],
     [{ requestId: 'count' }, 'forms.0.writeBack.requestId: writeBackType'],
@@ -155,7 +156,7 @@ describe('writeBack', () => {
     [{ requestId: 1 }, 'forms.0.writeBack.requestId: type'],
     [{ price: 'name' }, 'forms.0.writeBack.price: unknownResult'],
     [{ source: 'name', medium: 'name' }, 'forms.0.writeBack.medium: writeBackTwice'],
-  ])('refuses %j', (writeBack, refusal) => {
+  ])('refuses …', (writeBack, refusal) => {
     expect(refusals(documentOf({ writeBack }))).toEqual([refusal]);
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { DEFAULT_SETTINGS, parseSettings } from '../../../server/src/settings/parseSettings';
 import { SETTINGS_ERRORS } from '../../../server/src/settings/settingsErrors';
 import { FORM, LEAD_MODEL, SITE } from '../mapping/mappingModels';
+import { itEvery } from '../../support/itEvery';
 import { CONTEXT, documentOf, errorsOf, refusals, settingsOf, without } from './settingsDocument';
 
 describe('parseSettings', () => {
@@ -53,20 +54,20 @@ describe('parseSettings', () => {
     expect(settings.forms[0]?.writeBack).not.toHaveProperty('source');
   });
 
-  it.each([
+  itEvery([
     [null, ': type', 'settings: must be an object, it is null'],
     [undefined, ': required', 'settings: is missing: an object is needed'],
     [[], ': type', 'settings: must be an object, it is a list'],
     ['x', ': type', 'settings: must be an object, it is text'],
     [1, ': type', 'settings: must be an object, it is a number'],
-  ])('refuses %j as a document', (document, refusal, message) => {
+  ])('refuses … as a document', (document, refusal, message) => {
     expect(refusals(document)).toEqual([refusal]);
     expect(errorsOf(document)[0]?.message).toBe(message);
   });
 });
 
 describe('sites', () => {
-  it.each([
+  itEvery([
     ['key', '', 'siteKey'],
     ['key', 'главный', 'siteKey'],
     ['key', 'a b', 'siteKey'],
@@ -90,13 +91,13 @@ describe('sites', () => {
     ['timeZone', 'Europe/Nowhere', 'timeZone'],
     ['hosts', 'example.ru', 'type'],
     ['hosts', null, 'type'],
-  ])('refuses %s %j', (name, value, code) => {
+  ])('refuses …', (name, value, code) => {
     expect(refusals({ sites: [{ ...SITE, [name]: value }], forms: [] })).toEqual([
       `sites.0.${name}: ${code}`,
     ]);
   });
 
-  it.each([
+  itEvery([
     'https://example.ru',
     'example.ru/a',
     'example.ru:80',
@@ -105,13 +106,13 @@ describe('sites', () => {
     'example..ru',
     '.ru',
     '-a.ru',
-  ])('refuses the host %j', (host) => {
+  ])('refuses the host …', (host) => {
     const sites = [{ ...SITE, hosts: ['example.ru', host] }];
     expect(refusals({ sites, forms: [] })).toEqual(['sites.0.hosts.1: host']);
   });
 
-  it.each(['localhost', 'www.example.ru', 'пример.рф', 'xn--e1afmkfd.xn--p1ai', '127.0.0.1'])(
-    'takes the host %j',
+  itEvery(['localhost', 'www.example.ru', 'пример.рф', 'xn--e1afmkfd.xn--p1ai', '127.0.0.1'])(
+    'takes the host …',
     (host) => {
       expect(refusals({ sites: [{ ...SITE, hosts: [host] }], forms: [] })).toEqual([]);
     },
@@ -131,7 +132,7 @@ describe('sites', () => {
 });
 
 describe('delivery', () => {
-  it.each([
+  itEvery([
     ['paused', 'yes', 'type'],
     ['giveUpAfterHours', 0, 'range'],
     ['giveUpAfterHours', 1.5, 'range'],
@@ -144,19 +145,19 @@ describe('delivery', () => {
     ['dailyLimit', {}, 'type'],
     ['retentionDays', 0, 'range'],
     ['retention', 90, 'unknownMember'],
-  ])('refuses %s %j', (name, value, code) => {
+  ])('refuses …', (name, value, code) => {
     expect(refusals({ sites: [], forms: [], delivery: { [name]: value } })).toEqual([
       `delivery.${name}: ${code}`,
     ]);
   });
 
-  it.each([null, [], 'x'])('refuses %j', (delivery) => {
+  itEvery([null, [], 'x'])('refuses …', (delivery) => {
     expect(refusals({ sites: [], forms: [], delivery })).toEqual(['delivery: type']);
   });
 });
 
 describe('every level', () => {
-  it.each([
+  itEvery([
     [{ extra: 1 }, ['extra: unknownMember']],
     [{ sites: [{ ...SITE, token: 'x' }] }, ['sites.0.token: unknownMember']],
     [{ forms: [{ ...FORM, mapping: {} }] }, ['forms.0.mapping: unknownMember']],
@@ -169,7 +170,7 @@ describe('every level', () => {
     [{ forms: null }, ['forms: type']],
     [{ forms: 'x' }, ['forms: type']],
     [{ forms: [null, [], 1] }, ['forms.0: type', 'forms.1: type', 'forms.2: type']],
-  ])('refuses %j', (more, expected) => {
+  ])('refuses …', (more, expected) => {
     expect(refusals(documentOf({}, more))).toEqual(expected);
   });
 
@@ -177,12 +178,12 @@ describe('every level', () => {
   const siteMembers = Object.keys(SITE).filter((name) => !optional.includes(name));
   const formMembers = Object.keys(FORM).filter((name) => !optional.includes(name));
 
-  it.each(siteMembers)('says that %s of a site is missing', (name) => {
+  itEvery(siteMembers)('says that … of a site is missing', (name) => {
     const document = { sites: [without(SITE, name)], forms: [] };
     expect(refusals(document)).toEqual([`sites.0.${name}: required`]);
   });
 
-  it.each(formMembers)('says that %s of a form is missing', (name) => {
+  itEvery(formMembers)('says that … of a form is missing', (name) => {
     const document = { sites: [SITE], forms: [without(FORM, name)] };
     expect(refusals(document)).toEqual([`forms.0.${name}: required`]);
   });
@@ -294,13 +295,13 @@ function setAt(
 }
 
 describe('what can be a form', () => {
-  it.each([
+  itEvery([
     ['api::lead.lead', true, []],
     ['plugin::shop.order', true, []],
     ['api::lead.lead', false, ['unknownContentType']],
     ['plugin::calltouch.delivery', true, ['unknownContentType']],
     ['admin::user', true, ['unknownContentType']],
-  ])('%s, a content type or not (%p): %j', (contentType, isContentType, codes) => {
+  ])('…, a content type or not (…)', (contentType, isContentType, codes) => {
     const context = { models: () => LEAD_MODEL, isContentType: () => isContentType };
     const result = parseSettings(documentOf({ contentType }), context);
     expect('errors' in result ? result.errors.map(({ code }) => code) : []).toEqual(codes);

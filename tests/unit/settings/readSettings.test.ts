@@ -1,4 +1,5 @@
 import { DEFAULT_SETTINGS, readSettings } from '../../../server/src/settings/parseSettings';
+import { itEvery } from '../../support/itEvery';
 import { documentOf, settingsOf, without } from './settingsDocument';
 
 describe('settings that are stored already', () => {
@@ -51,8 +52,8 @@ describe('settings that are stored already', () => {
     expect(read?.forms[0]?.condition).toBe('kind = lead');
   });
 
-  it.each([[undefined], [null], ['x'], [[]], [{}], [{ forms: [] }], [{ sites: {}, forms: [] }]])(
-    'are none where they are %j',
+  itEvery([[undefined], [null], ['x'], [[]], [{}], [{ forms: [] }], [{ sites: {}, forms: [] }]])(
+    'are none where they are …',
     (document) => {
       expect(readSettings(document)).toBeNull();
     },

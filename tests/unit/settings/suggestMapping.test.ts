@@ -2,6 +2,7 @@ import type { Attribute, Model } from '../../../server/src/mapping/model';
 import { fieldProblems } from '../../../server/src/settings/formProblems';
 import { suggestMapping } from '../../../server/src/settings/suggestMapping';
 import { LEAD_MODEL, models } from '../mapping/mappingModels';
+import { itEvery } from '../../support/itEvery';
 
 function modelOf(attributes: Record<string, Attribute>, displayName = ''): Model {
   return { uid: 'api::a.a', modelType: 'contentType', attributes, info: { displayName } };
@@ -30,7 +31,7 @@ describe('suggestMapping', () => {
     });
   });
 
-  it.each([
+  itEvery([
     ...[
       'name',
       'Name',
@@ -97,23 +98,23 @@ describe('suggestMapping', () => {
       'sessionId',
       name,
     ]),
-  ])('%s from %p', (field, name) => {
+  ])('… from …', (field, name) => {
     const { fields } = suggested('other', name);
     expect(fields).toEqual({ [field]: `{{ ${name} }}` });
   });
 
-  it.each([
+  itEvery([
     [['firstName', 'lastName'], '{{ lastName }} {{ firstName }}'],
     [['name', 'surname', 'patronymic'], '{{ surname }} {{ name }} {{ patronymic }}'],
     [['otchestvo', 'imya', 'familiya'], '{{ familiya }} {{ imya }} {{ otchestvo }}'],
     [['имя', 'фамилия'], '{{ фамилия }} {{ имя }}'],
     [['name', 'fio', 'surname'], '{{ fio }}'],
     [['companyName', 'name'], '{{ name }}'],
-  ])('a whole name from %p', (names, template) => {
+  ])('a whole name from …', (names, template) => {
     expect(suggested(...names).fields.fio).toBe(template);
   });
 
-  it.each([
+  itEvery([
     ['companyName'],
     ['filename'],
     ['hotel'],
@@ -122,7 +123,7 @@ describe('suggestMapping', () => {
     ['homepage'],
     ['product'],
     ['sessionId'],
-  ])('takes %p for nothing', (name) => {
+  ])('takes … for nothing', (name) => {
     expect(suggested(name).fields).toEqual({});
   });
 
@@ -138,7 +139,7 @@ describe('suggestMapping', () => {
     expect(suggestMapping(model, models).fields).toEqual({ email: '{{ contact }}' });
   });
 
-  it.each([
+  itEvery([
     ['phone', { type: 'boolean' }],
     ['phone', { type: 'string', private: true }],
     ['phone', { type: 'password' }],
@@ -146,7 +147,7 @@ describe('suggestMapping', () => {
     ['email', { type: 'json' }],
     ['message', { type: 'integer' }],
     ['name', { type: 'component', component: 'form.address' }],
-  ])('leaves %s alone where it is %j', (name, attribute) => {
+  ])('leaves … alone where it is …', (name, attribute) => {
     expect(suggestMapping(modelOf({ [name]: attribute }), models).fields).toEqual({});
   });
 
@@ -186,13 +187,13 @@ describe('suggestMapping', () => {
     expect(suggestMapping(model, models).writeBack).toEqual({});
   });
 
-  it.each(['Заявка {{ vip }}', '100 %} {% if', 'a {{'])('names the form %p as it is', (name) => {
+  itEvery(['Заявка {{ vip }}', '100 %} {% if', 'a {{'])('names the form … as it is', (name) => {
     expect(suggestMapping(modelOf({}, name), models).fields.subject).toBe(
       `{% raw %}${name}{% endraw %}`,
     );
   });
 
-  it.each([
+  itEvery([
     [LEAD_MODEL],
     [
       modelOf(
@@ -201,7 +202,7 @@ describe('suggestMapping', () => {
       ),
     ],
     [modelOf({ utmSource: { type: 'string' }, ctStatus: { type: 'string' } }, 'a {% b')],
-  ])('suggests what the settings’ check accepts (%#)', (model) => {
+  ])('suggests what the settings’ check accepts', (model) => {
     expect(fieldProblems(suggestMapping(model, models), model, models)).toEqual([]);
   });
 });

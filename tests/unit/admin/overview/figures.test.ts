@@ -1,4 +1,5 @@
 import { periodOf, sessionDrop, sessionShare } from '../../../../admin/src/pages/overview/figures';
+import { itEvery } from '../../../support/itEvery';
 
 /** So many days with the same figures. */
 function days(count: number, withSession: number, withoutSession: number) {
@@ -55,14 +56,14 @@ describe('a fall of the share of leads with a session', () => {
 });
 
 describe('the period of an address', () => {
-  it.each([
+  itEvery([
     ['7', 7],
     ['90', 90],
     [null, 30],
     ['8', 30],
     ['', 30],
     ['7.0', 30],
-  ])('%p is %p days', (text, period) => {
+  ])('… is … days', (text, period) => {
     expect(periodOf(text)).toBe(period);
   });
 });
