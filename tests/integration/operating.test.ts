@@ -180,6 +180,8 @@ describeWithStrapi('operating', {}, ({ app, calltouch }) => {
     const asked = await app.admin('post', '/calltouch/deliveries/resend').send({ ids });
     expect(asked.body).toMatchObject({ sent: 2 });
     const fresh = [await submit('Fresh 1'), await submit('Fresh 2')];
+    // Until they are moved into the outbox they have no place in it.
+    for (const entry of fresh) await app.settled(LEAD, entry, 'pending');
     const before = calltouch.leads.length;
     await saveOther({ dailyLimit: 4 });
     for (const entry of fresh) await app.settled(LEAD, entry, 'delivered');
