@@ -9,7 +9,7 @@ import {
   type Warning,
 } from '../contracts';
 import { pathProblem } from '../mapping/attributePath';
-import { entryView } from '../mapping/entryView';
+import { submissionView } from '../mapping/entryView';
 import { type LeadDefaults, limitLead, type RawLead } from './leadLimits';
 import type { Model, Models } from '../mapping/model';
 import { requestDate } from './requestDate';
@@ -65,7 +65,7 @@ function make(input: LeadInput): LeadMade {
   const rendered = renderMapping(input);
   const mapped = limitLead(rendered.raw, defaults, site.timeZone);
   let { lead, impossiblePhone } = mapped;
-  let warnings = [...rendered.warnings, ...mapped.warnings];
+  let warnings = [...foreignTracker(input), ...rendered.warnings, ...mapped.warnings];
 
   if (input.transform) {
     const result = transformed(input.transform, lead);
@@ -89,6 +89,13 @@ function make(input: LeadInput): LeadMade {
   return { kind: 'failed', lead, reason: noContact, warnings };
 }
 
+/** A tracker of another account: its sessions say nothing to this site's. */
+function foreignTracker({ site, capture: { sessionId, siteId } }: LeadInput): Warning[] {
+  if (sessionId === null || siteId === null || siteId === site.siteId) return [];
+  const values = { siteId: site.siteId, trackerSiteId: siteId };
+  return [{ field: 'sessionId', code: 'foreignTracker', values }];
+}
+
 function reason(code: Reason['code'], text: string | null): Reason {
   return { code, values: {}, text };
 }
@@ -96,7 +103,11 @@ function reason(code: Reason['code'], text: string | null): Reason {
 function renderMapping(input: LeadInput): { raw: RawLead; warnings: Warning[] } {
   const { form, site, model, models } = input;
   const { timeZone } = site;
-  const view = entryView(model, input.entry, models, { baseUrl: input.baseUrl, timeZone });
+  const { visit } = input.capture;
+  const view = submissionView(model, input.entry, visit, models, {
+    baseUrl: input.baseUrl,
+    timeZone,
+  });
   const warnings: Warning[] = [];
 
   const render = (field: string, source: string): string => {
