@@ -4,8 +4,8 @@ import { isExpired, sessionInAnswer, sessionInCookies } from './session';
 import { loadTracker, trackerFault, trackerWindow } from './tracker';
 import type { Attribution, CaptureOptions } from './types';
 
-/** What a page may change, and sites as `[modId, ...hosts]`. */
-export type Options = Omit<CaptureOptions, 'sites'> & { sites?: string[][] };
+/** What a page may change, and its `sites` as `[modId, ...hosts]`. */
+export type Options = Omit<CaptureOptions, 'sites'> & { known?: string[][] };
 
 /** How the page captures. */
 export const options: Options = { consent: true };
@@ -31,7 +31,7 @@ export function attributionNow(hasWaited?: boolean): Attribution {
   const ask = (...args: string[]) =>
     attempt(() => sessionInAnswer(trackerWindow().ct!('calltracking_params', ...args), modId));
   const cookies = attempt(() => unescape(page.document.cookie))!;
-  const session = ask(modId!) ?? ask() ?? sessionInCookies(cookies, modId, !options.sites?.[1]);
+  const session = ask(modId!) ?? ask() ?? sessionInCookies(cookies, modId, !options.known?.[1]);
   const reason = !session
     ? attempt(() => trackerFault(hasWaited))
     : isExpired(cookies, session.sessionId!, Date.now())
@@ -48,7 +48,7 @@ export function hasConsent(): boolean {
 
 /** As the server finds the site: by the page's host, else the first. */
 function wantedModId(): string | undefined {
-  const { modId, sites = [] } = options;
+  const { modId, known = [] } = options;
   const host = pageOf().location.hostname.replace(/^www\./, '');
-  return modId || (sites.find((site) => site.includes(host)) ?? sites[0])?.[0];
+  return modId || (known.find((site) => site.includes(host)) ?? known[0])?.[0];
 }

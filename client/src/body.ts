@@ -19,7 +19,8 @@ export function addAttribution<Body>(body: Body, calltouch: Attribution): Body {
 /** Fields that stand beside `name` as well as beside `data[name]`. */
 function setFields(body: FormData, name: string, value: unknown): void {
   if (isObject(value))
-    for (const member in value) setFields(body, `${name}[${member}]`, value[member]);
+    // Not `in`: pages add to Object.prototype.
+    for (const member of Object.keys(value)) setFields(body, `${name}[${member}]`, value[member]);
   else body.set(name, (value as string) ?? '');
 }
 
@@ -35,8 +36,9 @@ export function valuesOfBody(body: unknown): string {
   );
 }
 
+/** Whether a body is `FormData` or `URLSearchParams`, which alone have this method. */
 export function isFields(body: unknown): body is FormData {
-  return typeof (body as FormData | null)?.append === 'function';
+  return Boolean((body as FormData | null)?.getAll);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

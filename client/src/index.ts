@@ -16,7 +16,7 @@ const NOTHING: Attribution = { pageUrl: '' };
 export function configure({ sites, ...changes }: CaptureOptions = {}): void {
   if (isServer) return;
   const lists = sites?.map(({ modId, hosts }) => [modId, ...hosts]);
-  start({ ...changes, ...(lists && { sites: lists }) });
+  start({ ...changes, ...(lists && { known: lists }) });
 }
 
 /** The session of this visit and the address of this page. Waits for a tracker that is still loading,

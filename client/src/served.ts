@@ -30,7 +30,7 @@ if (!window.calltouchCapture) {
     // The address is the plugin's then.
     ...(SITES && {
       sessionUrl: src?.replace(/client\.js.*/, 'session'),
-      sites: SITES,
+      known: SITES,
     }),
   });
 }

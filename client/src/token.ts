@@ -22,10 +22,9 @@ export function renewToken(owner: object): void {
   fillings.delete(owner);
 }
 
-/** 160 random bits in 20 to 40 letters and digits. */
+/** 160 random bits in about 48 digits. */
 export function newToken(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(20));
-  return Array.from(bytes, (byte) => byte.toString(36)).join('');
+  return crypto.getRandomValues(new Uint32Array(5)).join('');
 }
 
 /** A captcha's answer is another one at each try of the same filling. */

@@ -40,7 +40,7 @@ export interface Attribution {
   pageUrl: string;
   /** Why there is no session, or `expired` beside one that is over. */
   reason?: NoSessionReason;
-  /** The same for each sending of one filling: 22 characters of base64url. */
+  /** The same for each sending of one filling: 16 to 64 characters of `[A-Za-z0-9_-]`. */
   token?: string;
   visit?: Visit;
 }

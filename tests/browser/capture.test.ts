@@ -5,6 +5,7 @@ import {
   HOST_A,
   HOST_B,
   startScriptStage,
+  toldIn,
   type ScriptStage,
   type Visitor,
 } from '../support/scriptStage';
@@ -218,6 +219,32 @@ describe('withAttribution in a browser', () => {
     expect(await visitor.page.evaluate('calltouchCapture.getAttribution()')).toMatchObject({
       reason: 'not_installed',
     });
+  });
+
+  it('rejects no body, and tells on a page that adds to every object', async () => {
+    await serve();
+    const additions = '<script>Object.prototype.added = () => undefined;</script>';
+    const form = '<form data-calltouch action="/send" method="post"><button>Send</button></form>';
+    await visitor.open(additions + trackerSnippet(MOD_A) + stage.clientTag() + form);
+    await visitor.page.waitForFunction('window.ct.loaded');
+    const kinds = await visitor.page.evaluate(`(async () => {
+      const circle = {};
+      circle.self = circle;
+      calltouchCapture.configure({ sites: [{ modId: 'x', hosts: [] }], timeoutMs: 0 });
+      const bodies = [null, undefined, 'x', 5, [1], { n: 1n }, circle, Object.create(null), new Map(),
+        document.body, new Headers()];
+      return Promise.all(bodies.map(async (body) => {
+        const made = await calltouchCapture.withAttribution(body);
+        return made?.calltouch ? 'told' : made === body ? 'same' : 'lost';
+      }));
+    })()`);
+    expect(kinds).toEqual([...Array(5).fill('same'), ...Array(6).fill('told')]);
+    await visitor.page.click('button');
+    const [sent] = await visitor.sent();
+    const names = toldIn(sent!);
+    expect(names).toMatchObject({ 'calltouch[sessionId]': SESSIONS[MOD_A] });
+    expect(names).toHaveProperty(['calltouch[token]']);
+    expect(Object.keys(names).join()).not.toContain('added');
   });
 
   it('tells the address that the page has after a navigation of its own', async () => {
