@@ -60,7 +60,7 @@ const ZONES = [
 const PURE = [
   'mapping/*',
   'lead/*',
-  'capture/{capture,captureFaults,captureInput,site}',
+  'capture/{capture,captureFaults,captureInput,pageUrl,site,visit}',
   'calltouch/{answer,dateCheck,outcome,registerRequest}',
   'sending/{breaker,errorWords,passingErrors,priority,retry,settle}',
   'entries/{conditionWhere,newDelivery,publishedVersions,submittedAt,writeBackTypes,writeBackValues}',

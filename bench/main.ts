@@ -7,6 +7,7 @@ import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { adminPages } from './adminPages';
 import { adminQueries } from './adminQueries';
+import { capture } from './capture';
 import { create } from './create';
 import { drain } from './drain';
 import { growth } from './growth';
@@ -14,7 +15,7 @@ import { idle } from './idle';
 import { rate } from './rate';
 import { machine, markdown, type Bench, type Table } from './support/figures';
 
-const BENCHES: Bench[] = [adminQueries, adminPages, create, idle, rate, drain, growth];
+const BENCHES: Bench[] = [adminQueries, adminPages, capture, create, idle, rate, drain, growth];
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

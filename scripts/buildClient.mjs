@@ -28,17 +28,19 @@ async function buildClient() {
   const served = await build({
     ...options,
     entryPoints: [path.join(SOURCES, 'served.ts')],
-    format: 'iife',
+    format: 'esm',
     // Else esbuild takes "strict" of tsconfig.json for a wish to write "use strict".
     tsconfigRaw: {},
     write: false,
   });
-  const { code } = await minify(served.outputFiles[0].text, {
+  // A function keeps the names from the page's other scripts. The plugin calls it with its sites.
+  const wrapped = `(SITES => {${served.outputFiles[0].text}})(globalThis)`;
+  const { code } = await minify(wrapped, {
     ecma: 2020,
-    compress: { passes: 3, ecma: 2020 },
+    compress: { passes: 4, ecma: 2020 },
     mangle: true,
   });
-  await writeFile(path.join(RESULTS, 'client.js'), code);
+  await writeFile(path.join(RESULTS, 'client.js'), code.replace(/\(globalThis\);?$/, '();'));
   const exitCode = await runInstalled('tsc', ['--project', 'client/tsconfig.build.json']);
   await nameTypesAsModules();
   return exitCode;

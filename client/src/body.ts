@@ -1,20 +1,13 @@
 import type { Attribution } from './types';
 
-const MEMBERS = ['sessionId', 'pageUrl', 'reason'] as const;
-
-/** The fields that carry an attribution in a form, beside `name` as well as beside `data[name]`. */
-export function attributionFields(attribution: Attribution): [name: string, value: string][] {
-  // An empty one takes the place of what was true before.
-  return MEMBERS.map((member) => [`calltouch[${member}]`, attribution[member] ?? '']);
-}
-
 /**
  * Adds an attribution to what will be sent. An object is copied, fields are added to in place, and
  * anything else is left as it is.
  */
 export function addAttribution<Body>(body: Body, calltouch: Attribution): Body {
-  if (body instanceof FormData || body instanceof URLSearchParams) {
-    attributionFields(calltouch).forEach((field) => body.set(...field));
+  if (isFields(body)) {
+    // An empty one takes the place of what was true before.
+    setFields(body, 'calltouch', { sessionId: '', reason: '', ...calltouch });
     return body;
   }
   if (!isObject(body)) return body;
@@ -23,6 +16,31 @@ export function addAttribution<Body>(body: Body, calltouch: Attribution): Body {
     : { ...body, calltouch };
 }
 
+/** Fields that stand beside `name` as well as beside `data[name]`. */
+function setFields(body: FormData, name: string, value: unknown): void {
+  if (isObject(value))
+    // Not `in`: pages add to Object.prototype.
+    for (const member of Object.keys(value)) setFields(body, `${name}[${member}]`, value[member]);
+  else body.set(name, (value as string) ?? '');
+}
+
+/** The token that fields have already. */
+export function tokenIn(body: FormData): string {
+  return body.get('calltouch[token]') as string;
+}
+
+/** What a body says, but for an attribution. */
+export function valuesOfBody(body: unknown): string {
+  return JSON.stringify(isFields(body) ? [...body] : body, (name, value: unknown) =>
+    /^calltouch/.test((value as string[] | null)?.[0] ?? name) ? 0 : value,
+  );
+}
+
+/** Whether a body is `FormData` or `URLSearchParams`, which alone have this method. */
+export function isFields(body: unknown): body is FormData {
+  return Boolean((body as FormData | null)?.getAll);
+}
+
 function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return Object(value) === value && !Array.isArray(value);
 }

@@ -1,36 +1,36 @@
 import { attempt } from './attempt';
-import { attributionAtSubmit } from './attribution';
+import { attributionNow } from './attribution';
 import { addAttribution } from './body';
+import { sent } from './late';
+import { renewToken, tokenOf, valuesOfForm } from './token';
 
-/** Forms that carry the attribution by themselves. */
-const FORM = 'form[data-calltouch]';
+/** What the visitor does before a form goes out, and the moment at which it does. */
+const EVENTS = ['focusin', 'click', 'input', 'change', 'reset', 'formdata'];
 
 /** Watches the forms of the page, also those that come later. Watching twice is the same as once. */
-export function watchForms(): void {
-  listen(window, 'formdata', complete);
-  for (const type of ['focusin', 'click', 'submit']) listen(window, type, watchAround);
+export function watchForms(target: EventTarget = window): void {
+  // Ahead of the page's own listeners, which may stop the event. Called so, because a form's own
+  // method may be an input of that name.
+  for (const type of EVENTS) addEventListener.call(target, type, onEvent, true);
 }
 
-/** `formdata` does not leave a shadow root, and finds no window from a form that the page takes out:
- * what the visitor is about to use is listened to itself. */
-function watchAround(event: Event): void {
-  for (const node of event.composedPath())
-    if (node instanceof ShadowRoot || node instanceof HTMLFormElement)
-      listen(node, 'formdata', complete);
-}
-
-/** Adds to what goes out, however the form is sent or read: the browser's own post, `submit()`,
- * `new FormData(form)`. Nothing of the page is touched, held back or repeated. Chromium may ask more
- * than once for one submit. */
-function complete(event: Event): void {
+/** Nothing of the page is touched, held back or repeated. */
+function onEvent(event: Event): void {
   attempt(() => {
-    // Called so, because a form's own `matches` may be an input of that name.
-    if (Element.prototype.matches.call(event.target as Element, FORM))
-      addAttribution((event as FormDataEvent).formData, attributionAtSubmit());
+    const { type, target, formData } = event as FormDataEvent;
+    const path = event.composedPath();
+    // Adds to what goes out, however the form is sent or read: the browser's own post, `submit()`,
+    // `new FormData(form)`. Chromium may ask more than once for one submit.
+    if (formData) {
+      if (Element.prototype.hasAttribute.call(target as Element, 'data-calltouch'))
+        addAttribution(formData, sent(attributionNow(), tokenOf(target!, valuesOfForm(target!))));
+      return;
+    }
+    for (const node of [...path, (path[0] as HTMLInputElement).form!]) {
+      // Not all events leave a shadow root, and none finds a window from a form that the page takes
+      // out: what the visitor is about to use is listened to itself.
+      if (node instanceof ShadowRoot || node instanceof HTMLFormElement) watchForms(node);
+      if (/^(in|ch|re)/.test(type)) renewToken(node);
+    }
   });
-}
-
-/** Ahead of the page's own listeners, which may stop the event. */
-function listen(target: EventTarget, type: string, listener: (event: Event) => void): void {
-  EventTarget.prototype.addEventListener.call(target, type, listener, true);
 }

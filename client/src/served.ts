@@ -1,15 +1,16 @@
 /** The script that the plugin serves: starts by itself, set up by the attributes of its tag. */
-import { configure, getAttribution, withAttribution } from './index';
-import type { ClientSite } from './types';
+import { start } from './start';
+import { getAttribution, withAttribution } from './waiting';
 
-/** The plugin defines it around this script; the file as it is in the package knows no sites. */
-declare const SITES: ClientSite[] | undefined;
+/** Sites as the plugin gives them to this script, `[modId, ...hosts]`; the file as it is in the package
+ * knows none. */
+declare const SITES: string[][] | undefined;
 
 declare global {
   interface Window {
     /** The capture, for scripts of the page. */
     calltouchCapture?: {
-      configure: typeof configure;
+      configure: typeof start;
       getAttribution: typeof getAttribution;
       withAttribution: typeof withAttribution;
     };
@@ -18,15 +19,18 @@ declare global {
 
 // A page may name the script twice.
 if (!window.calltouchCapture) {
-  const script = document.currentScript as HTMLScriptElement | null;
-  const { modId, timeoutMs, consent, loadTracker } = script?.dataset ?? {};
-  window.calltouchCapture = { configure, getAttribution, withAttribution };
-  configure({
-    modId,
-    sites: typeof SITES === 'undefined' ? [] : SITES,
-    timeoutMs: timeoutMs ? Number(timeoutMs) : undefined,
-    consent: consent !== 'required',
-    loadTracker: loadTracker !== undefined,
-    nonce: script?.nonce,
+  const script = (document.currentScript ?? {}) as Partial<HTMLScriptElement>;
+  const { dataset = {}, src, nonce } = script;
+  window.calltouchCapture = { configure: start, getAttribution, withAttribution };
+  start({
+    ...dataset,
+    consent: dataset.consent !== 'required',
+    loadTracker: 'loadTracker' in dataset,
+    nonce,
+    // The address is the plugin's then.
+    ...(SITES && {
+      sessionUrl: src?.replace(/client\.js.*/, 'session'),
+      known: SITES,
+    }),
   });
 }

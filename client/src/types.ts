@@ -1,4 +1,4 @@
-/** Why there is no session. */
+/** Why there is no session, or what is wrong with it. */
 export type NoSessionReason =
   /** The page has no Calltouch tracker. */
   | 'not_installed'
@@ -8,17 +8,41 @@ export type NoSessionReason =
   | 'loading'
   /** The tracker was there but gave no session in the time that the page's script waited. */
   | 'timeout'
+  /** The session is over, by the tracker's own cookie; it is sent all the same. */
+  | 'expired'
   /** The visitor has not agreed, so nothing was asked. */
   | 'no_consent';
+
+/** Where a visit came from, as far as the page knows; each member at most 2,048 characters. */
+export interface Visit {
+  /** The tab's first page, and the page before it. */
+  landingPage?: string;
+  referrer?: string;
+  utmSource?: string;
+  utmMedium?: string;
+  utmCampaign?: string;
+  utmTerm?: string;
+  utmContent?: string;
+  yclid?: string;
+  gclid?: string;
+  ymclid?: string;
+  /** Yandex Metrica's id of the browser. */
+  yandexClientId?: string;
+}
 
 /** What a form tells Strapi in `data.calltouch`. */
 export interface Attribution {
   /** The Calltouch session, digits. */
   sessionId?: string;
+  /** Calltouch's id of the site that the tracker belongs to, digits. */
+  siteId?: string;
   /** The page's address at this moment; empty on a server. */
   pageUrl: string;
-  /** Why there is no session. */
+  /** Why there is no session, or `expired` beside one that is over. */
   reason?: NoSessionReason;
+  /** The same for each sending of one filling: 16 to 64 characters of `[A-Za-z0-9_-]`. */
+  token?: string;
+  visit?: Visit;
 }
 
 /** A site of the plugin's settings, as far as a page must know it. */
@@ -42,6 +66,9 @@ export interface CaptureOptions {
   consent?: boolean | (() => boolean);
   /** Loads Calltouch's tracker where the page has none, once there is consent. */
   loadTracker?: boolean;
+  /** Where a session that comes after its form is told, `…/api/calltouch/session` of Strapi; the script
+   * that the plugin serves knows it. Without it nothing is told. */
+  sessionUrl?: string;
   /** Nonce of the page's Content-Security-Policy, for the tracker's script. */
   nonce?: string;
 }

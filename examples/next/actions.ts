@@ -1,20 +1,15 @@
 'use server';
 
-/** Hands a form on to Strapi, with the visit that the browser told. */
+/** Hands a form on to Strapi, with what the browser told of the visit. */
 export async function sendLead(form: FormData): Promise<boolean> {
-  const data = {
-    name: form.get('name'),
-    phone: form.get('phone'),
-    calltouch: {
-      sessionId: form.get('calltouch[sessionId]'),
-      pageUrl: form.get('calltouch[pageUrl]'),
-      reason: form.get('calltouch[reason]'),
-    },
-  };
+  const body = new URLSearchParams();
+  for (const name of ['name', 'phone']) body.set(`data[${name}]`, String(form.get(name) ?? ''));
+  for (const [name, value] of form) {
+    if (name.startsWith('calltouch[')) body.set(name, String(value));
+  }
   const answer = await fetch(`${process.env.STRAPI_URL}/api/leads`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ data }),
+    body,
   }).catch(() => null);
   return answer?.ok ?? false;
 }

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NoSessionReason } from '../../server/src/contracts';
+import { scriptedPage } from '../support/scriptedForm';
 import {
   HOST_A,
   HOST_B,
-  startCaptureStage,
-  type CaptureStage,
+  startScriptStage,
+  toldIn,
+  type ScriptStage,
   type Visitor,
-} from '../support/captureStage';
-import { createSender, scriptedPage, setCookies } from '../support/scriptedForm';
+} from '../support/scriptStage';
 import {
   MOD_A,
   MOD_B,
@@ -17,63 +18,71 @@ import {
   trackerSnippet,
 } from '../support/trackers';
 
-/** What a form may wait for the tracker, and what the machine may add to it. */
+/** What `withAttribution` may wait for the tracker, and what the machine may add to it. */
 const BOUND_MS = 500;
 const SLACK_MS = 250;
 
-jest.setTimeout(60_000);
+jest.setTimeout(30_000);
 
-describe('the capture in a browser', () => {
-  let stage: CaptureStage;
-  let sender: ReturnType<typeof createSender>;
+describe('withAttribution in a browser', () => {
+  let stage: ScriptStage;
+  let visitor: Visitor;
+  const figures: string[] = [];
 
   beforeAll(async () => {
-    stage = await startCaptureStage();
-    sender = createSender(stage);
-  }, 180_000);
+    stage = await startScriptStage();
+  });
   afterAll(async () => {
     await stage?.stop();
-    console.log(sender?.figures.join('\n'));
+    console.log(figures.join('\n'));
+  });
+  beforeEach(async () => {
+    stage.pages.sent.length = 0;
+    visitor = await stage.visitor();
+  });
+  afterEach(async () => {
+    expect(visitor.problems).toEqual([]);
+    await visitor.context.close();
   });
 
   interface Case {
     what: string;
     head?: string;
     host?: string;
-    prepare?: (visitor: Visitor) => Promise<void>;
+    prepare?: () => Promise<unknown>;
     session?: string;
-    source?: 'body' | 'cookie';
     reason?: NoSessionReason;
-    /** The form need not wait. */
+    /** It need not wait. */
     atOnce?: boolean;
   }
 
-  const abort = async ({ page }: Visitor) => {
-    await page.route(TRACKER_URLS, (route) => route.abort('blockedbyclient'));
-  };
-  const hang = async ({ page }: Visitor) => {
-    await page.route(TRACKER_URLS, () => undefined);
-  };
+  const abort = () => visitor.page.route(TRACKER_URLS, (route) => route.abort('blockedbyclient'));
+  const hang = () => visitor.page.route(TRACKER_URLS, () => undefined);
+  const serve = () => serveTrackers(visitor.page);
+  const serveAfter = (ms: number) => async () =>
+    serveTrackers(visitor.page, { when: clicked(visitor.page, ms) });
+  const setCookies = (domain: string, cookies: Record<string, string>) =>
+    visitor.context.addCookies(
+      Object.entries(cookies).map(([name, value]) => ({ name, value, domain, path: '/' })),
+    );
   const ct = (code: string) => `<script>window.ct = ${code};</script>`;
+  const nowS = Math.floor(Date.now() / 1000);
+  const callS = (modId: string, expiryS: number) =>
+    encodeURIComponent(`${modId},${expiryS},${SESSIONS[modId]}`);
+
   const CASES: Case[] = [
     {
       what: 'a tracker that is there',
       head: trackerSnippet(MOD_A),
-      prepare: ({ page }) => serveTrackers(page),
+      prepare: serve,
       session: SESSIONS[MOD_A],
       atOnce: true,
     },
     {
       what: 'a tracker that comes after 300 ms',
       head: trackerSnippet(MOD_A),
-      prepare: ({ page }) => serveTrackers(page, { when: clicked(page, 300) }),
+      prepare: serveAfter(300),
       session: SESSIONS[MOD_A],
-    },
-    {
-      what: 'a tracker that comes after 5 s',
-      head: trackerSnippet(MOD_A),
-      prepare: ({ page }) => serveTrackers(page, { when: clicked(page, 5_000) }),
-      reason: 'timeout',
     },
     {
       what: 'a stub whose script never comes',
@@ -91,35 +100,37 @@ describe('the capture in a browser', () => {
       head: trackerSnippet(MOD_A),
       prepare: abort,
       reason: 'blocked',
+      atOnce: true,
     },
     {
       what: 'a script tag without a stub, blocked',
       head: `<script async src="https://mod.calltouch.ru/init.js?id=${MOD_A}"></script>`,
       prepare: abort,
       reason: 'blocked',
+      atOnce: true,
     },
     { what: 'no tracker', reason: 'not_installed', atOnce: true },
     {
       what: 'two trackers on a page of the second site',
       host: HOST_B,
       head: trackerSnippet(MOD_A, MOD_B),
-      prepare: ({ page }) => serveTrackers(page),
+      prepare: serve,
       session: SESSIONS[MOD_B],
       atOnce: true,
     },
     {
       what: 'two trackers that answer with the list alone',
-      host: HOST_B,
+      host: `www.${HOST_B}`,
       head: trackerSnippet(MOD_A, MOD_B),
-      prepare: ({ page }) => serveTrackers(page, { onlyList: true }),
+      prepare: () => serveTrackers(visitor.page, { onlyList: true }),
       session: SESSIONS[MOD_B],
       atOnce: true,
     },
     {
       what: 'the cookies of two trackers, and none on the page',
       host: HOST_B,
-      prepare: (visitor) =>
-        setCookies(visitor, HOST_B, {
+      prepare: () =>
+        setCookies(HOST_B, {
           _ct_ids: encodeURIComponent(`${MOD_A}:1:111,${MOD_B}:2:222`),
           _ct_session_id: '111',
         }),
@@ -128,8 +139,29 @@ describe('the capture in a browser', () => {
     },
     {
       what: 'a bare session cookie, which may be another site’s',
-      prepare: (visitor) => setCookies(visitor, HOST_A, { _ct_session_id: '111' }),
+      prepare: () => setCookies(HOST_A, { _ct_session_id: '111' }),
       reason: 'not_installed',
+      atOnce: true,
+    },
+    {
+      what: 'a session that is over',
+      head: trackerSnippet(MOD_A),
+      prepare: async () => {
+        await serve();
+        await setCookies(HOST_A, { call_s: callS(MOD_A, nowS - 60) });
+      },
+      session: SESSIONS[MOD_A],
+      reason: 'expired',
+      atOnce: true,
+    },
+    {
+      what: 'a session that is not over, beside an unreadable cookie',
+      head: trackerSnippet(MOD_A),
+      prepare: async () => {
+        await serve();
+        await setCookies(HOST_A, { call_s: callS(MOD_A, nowS + 60), other: '%E0%A4%A' });
+      },
+      session: SESSIONS[MOD_A],
       atOnce: true,
     },
     ...[
@@ -142,26 +174,95 @@ describe('the capture in a browser', () => {
     ].map((code): Case => ({ what: `ct = ${code}`, head: ct(code), reason: 'timeout' })),
   ];
 
-  it.each(CASES)('sends the form with $what', async (testCase) => {
-    const { what, head = '', host = HOST_A, prepare, session, reason, atOnce } = testCase;
-    const visitor = await stage.visitor();
-    await prepare?.(visitor);
-    stage.pages.put('/', scriptedPage(stage, head + stage.clientTag()));
-    const address = stage.pages.url(host, '/');
-    await visitor.page.goto(address, { waitUntil: 'domcontentloaded' });
+  it.each(CASES)('tells what is known with $what', async (testCase) => {
+    const { what, head = '', host, prepare, session, reason, atOnce } = testCase;
+    await prepare?.();
+    const pageUrl = await visitor.open(scriptedPage(head + stage.clientTag()), '/', host);
     if (atOnce) await visitor.page.waitForLoadState();
-    const { siteId, params, delivery, delayMs } = await sender.send(visitor, what);
-    expect(delivery.capture).toEqual({
-      sessionId: session ?? null,
-      pageUrl: address,
-      source: session ? 'body' : null,
-      reason: reason ?? null,
+    await visitor.page.fill('input', 'Анна');
+    await visitor.page.click('button');
+    const [sent] = await visitor.sent();
+    const { data } = Object.fromEntries<any>(sent!.fields);
+    expect(data.calltouch).toMatchObject({ pageUrl });
+    expect([data.calltouch.sessionId, data.calltouch.reason]).toEqual([session, reason]);
+    const waitedMs = await visitor.page.evaluate<number>('window.waitedMs');
+    figures.push(`${what}: waited ${waitedMs.toFixed(0)} ms`);
+    expect(waitedMs).toBeLessThan((atOnce ? 0 : BOUND_MS) + SLACK_MS);
+  });
+
+  it.each(['formData', 'urlencoded'] as const)(
+    'gives the session to a body of %s',
+    async (kind) => {
+      await serve();
+      await visitor.open(scriptedPage(trackerSnippet(MOD_A) + stage.clientTag(), kind));
+      await visitor.page.waitForFunction('window.ct.loaded');
+      await visitor.page.fill('input', 'Анна');
+      await visitor.page.click('button');
+      const [sent] = await visitor.sent();
+      expect(Object.fromEntries(sent!.fields)).toMatchObject({
+        'data[name]': 'Анна',
+        'calltouch[sessionId]': SESSIONS[MOD_A],
+        'calltouch[siteId]': '1001',
+      });
+    },
+  );
+
+  it('learns of a block that was over before it began, and of a tracker that the page throws out', async () => {
+    await abort();
+    await visitor.open(scriptedPage(trackerSnippet(MOD_A)));
+    await visitor.page.waitForLoadState();
+    await visitor.page.addScriptTag({ url: '/api/calltouch/client.js' });
+    expect(await visitor.page.evaluate('calltouchCapture.getAttribution()')).toMatchObject({
+      reason: 'blocked',
     });
-    expect(params.sessionId).toBe(session);
-    expect(params.requestUrl).toBe(address);
-    expect([delivery.site, siteId]).toEqual(host === HOST_A ? ['a', '1001'] : ['b', '1002']);
-    expect(delayMs).toBeLessThan((atOnce ? 0 : BOUND_MS) + SLACK_MS);
-    await visitor.context.close();
+    await visitor.page.evaluate("document.querySelector('[src*=init]').remove(); delete window.ct");
+    expect(await visitor.page.evaluate('calltouchCapture.getAttribution()')).toMatchObject({
+      reason: 'not_installed',
+    });
+  });
+
+  it('rejects no body, and tells on a page that adds to every object', async () => {
+    await serve();
+    const additions = '<script>Object.prototype.added = () => undefined;</script>';
+    const form = '<form data-calltouch action="/send" method="post"><button>Send</button></form>';
+    await visitor.open(additions + trackerSnippet(MOD_A) + stage.clientTag() + form);
+    await visitor.page.waitForFunction('window.ct.loaded');
+    const kinds = await visitor.page.evaluate(`(async () => {
+      const circle = {};
+      circle.self = circle;
+      calltouchCapture.configure({ sites: [{ modId: 'x', hosts: [] }], timeoutMs: 0 });
+      const bodies = [null, undefined, 'x', 5, [1], { n: 1n }, circle, Object.create(null), new Map(),
+        document.body, new Headers()];
+      return Promise.all(bodies.map(async (body) => {
+        const made = await calltouchCapture.withAttribution(body);
+        return made?.calltouch ? 'told' : made === body ? 'same' : 'lost';
+      }));
+    })()`);
+    expect(kinds).toEqual([...Array(5).fill('same'), ...Array(6).fill('told')]);
+    await visitor.page.click('button');
+    const [sent] = await visitor.sent();
+    const names = toldIn(sent!);
+    expect(names).toMatchObject({ 'calltouch[sessionId]': SESSIONS[MOD_A] });
+    expect(names).toHaveProperty(['calltouch[token]']);
+    expect(Object.keys(names).join()).not.toContain('added');
+  });
+
+  it('tells the address that the page has after a navigation of its own', async () => {
+    await visitor.open(stage.clientTag());
+    await visitor.page.evaluate("history.pushState(null, '', '/kitchens?size=2#form')");
+    expect(await visitor.page.evaluate('calltouchCapture.getAttribution()')).toMatchObject({
+      pageUrl: stage.pages.url(HOST_A, '/kitchens?size=2#form'),
+    });
+  });
+
+  it('loads the tracker if the tag asks for it, and only with consent', async () => {
+    await serve();
+    await visitor.open(stage.clientTag('data-load-tracker data-consent="required"'));
+    expect(await visitor.page.evaluate('typeof window.ct')).toBe('undefined');
+    await visitor.page.evaluate('calltouchCapture.configure({ consent: true })');
+    expect(await visitor.page.evaluate('calltouchCapture.getAttribution()')).toMatchObject({
+      sessionId: SESSIONS[MOD_A],
+    });
   });
 });
 

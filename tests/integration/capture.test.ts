@@ -1,10 +1,14 @@
+import { NO_CAPTURE } from '../../server/src/capture/capture';
 import type { Capture } from '../../server/src/contracts';
 import { form, settings, site } from '../support/settings';
 import { startStrapi, type StartedStrapi } from '../support/startStrapi';
 
 const LEAD = 'api::lead.lead';
 const PAGE = 'https://example.ru/kitchens?utm_source=yandex';
-const NONE: Capture = { sessionId: null, pageUrl: null, source: null, reason: null };
+const NONE: Capture = NO_CAPTURE;
+/** What the page's own address says of the visit. */
+const OF_PAGE = { pageUrl: PAGE, visit: { utmSource: 'yandex' } };
+const SITES = [site(), site({ key: 'shop', siteId: '2', modId: 'wxyz9876', hosts: ['shop.ru'] })];
 const MEGABYTE = 1024 * 1024;
 
 jest.setTimeout(30_000);
@@ -15,13 +19,9 @@ describe('the capture of a request under strictParams', () => {
 
   beforeAll(async () => {
     app = await startStrapi({ CALLTOUCH_WORKER: 'false', STRICT_PARAMS: 'true' });
-    const sites = [
-      site(),
-      site({ key: 'shop', siteId: '2', modId: 'wxyz9876', hosts: ['shop.ru'] }),
-    ];
     const saved = await app
       .admin('put', '/calltouch/settings')
-      .send(settings([form({ site: null })], {}, sites));
+      .send(settings([form({ site: null })], {}, SITES));
     expect(saved.status).toBe(200);
   }, 60_000);
 
@@ -43,7 +43,7 @@ describe('the capture of a request under strictParams', () => {
     expect(delivery.capture).toEqual({
       ...NONE,
       sessionId: '4794763832',
-      pageUrl: PAGE,
+      ...OF_PAGE,
       source: 'body',
     });
     expect(delivery.lead).toMatchObject({ sessionId: '4794763832', requestUrl: PAGE });
@@ -61,7 +61,7 @@ describe('the capture of a request under strictParams', () => {
     expect(delivery.capture).toEqual({
       ...NONE,
       sessionId: '4794763832',
-      pageUrl: PAGE,
+      ...OF_PAGE,
       source: 'body',
     });
     expect(delivery.lead).toMatchObject({ fio: 'Анна', phoneNumber: '79201234567' });
@@ -77,14 +77,84 @@ describe('the capture of a request under strictParams', () => {
     expect(delivery.capture).toEqual({
       ...NONE,
       sessionId: '4794763832',
-      pageUrl: PAGE,
+      ...OF_PAGE,
       source: 'body',
     });
   });
 
+  const VISIT = { landingPage: 'https://example.ru/?yclid=7', utmSource: 'yandex', yclid: '7' };
+  const TOKEN = 'Az09_-Az09_-Az09_-Az09';
+
+  it.each([
+    ['JSON', (told: object) => json(told)],
+    [
+      'a form',
+      ({ visit, token }: any) => {
+        const fields = Object.entries(visit).map(
+          ([name, value]) => `calltouch[visit][${name}]=${encodeURIComponent(String(value))}`,
+        );
+        return urlencoded([`calltouch[token]=${token}`, ...fields].join('&'));
+      },
+    ],
+    [
+      'multipart',
+      ({ visit, token }: any) => {
+        const request = post()
+          .field('data[name]', 'Анна')
+          .field('data[phone]', '89201234567')
+          .field('calltouch[token]', token);
+        for (const [name, value] of Object.entries(visit)) {
+          request.field(`calltouch[visit][${name}]`, String(value));
+        }
+        return request;
+      },
+    ],
+  ])('has the visit and the token of %s', async (_what, send) => {
+    const delivery = await captureOf(await send({ visit: VISIT, token: TOKEN }));
+    expect(delivery.capture).toEqual({ ...NONE, visit: VISIT, token: TOKEN });
+  });
+
+  it('gives the visit to templates, keeps it at a resend, and loses it with the lead', async () => {
+    const fields = { fio: '{{ name }}', tags: '{{ visit.utmSource }}', comment: '{{ visit }}' };
+    const customFields = [{ name: 'yclid', value: '{{ visit.yclid | default: "-" }}' }];
+    const mapped = form({ site: null, fields, customFields });
+    const save = (forms: object[]) =>
+      app.admin('put', '/calltouch/settings').send(settings(forms as never, {}, SITES));
+    expect((await save([mapped])).status).toBe(200);
+    const delivery = await captureOf(await json({ visit: VISIT, siteId: '5', sessionId: '1' }));
+    expect(delivery.lead).toMatchObject({
+      tags: 'yandex',
+      comment: 'landingPage: https://example.ru/?yclid=7\nutmSource: yandex\nyclid: 7',
+      customFields: [{ name: 'yclid', value: '7' }],
+    });
+    const values = { siteId: '18990', trackerSiteId: '5' };
+    expect(delivery.warnings).toEqual([{ field: 'sessionId', code: 'foreignTracker', values }]);
+    const checkUp = await app.admin('get', '/calltouch/check-up');
+    expect(checkUp.body.sites[0].checks).toContainEqual(
+      expect.objectContaining({ code: 'tracker', variant: 'foreign', values }),
+    );
+    const without = await captureOf(await json({ visit: { utmSource: 5 } }));
+    expect(without.lead).toMatchObject({ customFields: [{ name: 'yclid', value: '-' }] });
+    expect(without.lead).not.toHaveProperty('tags');
+
+    const refused = await save([
+      { ...mapped, fields: { ...fields, requestUrl: '{{ visit.url }}' } },
+    ]);
+    expect([refused.status, refused.body.error.details.errors[0].code]).toEqual([
+      400,
+      'unknownAttribute',
+    ]);
+
+    await app.strapi.documents(LEAD).delete({ documentId: delivery.documentId });
+    expect(await app.deliveryOf(LEAD, delivery.documentId)).toMatchObject({ capture: null });
+    const { body } = await app.admin('get', '/calltouch/check-up');
+    expect(body.sites[0].checks.map(({ code }: any) => code)).not.toContain('tracker');
+    expect((await save([form({ site: null })])).status).toBe(200);
+  });
+
   it('keeps the page’s reason for having no session, and none if it says nothing', async () => {
     const blocked = await captureOf(await json({ pageUrl: PAGE, reason: 'blocked' }));
-    expect(blocked.capture).toEqual({ ...NONE, pageUrl: PAGE, reason: 'blocked' });
+    expect(blocked.capture).toEqual({ ...NONE, ...OF_PAGE, reason: 'blocked' });
     const silent = await captureOf(await json(undefined));
     expect(silent.capture).toEqual(NONE);
     const overview = await app.admin('get', '/calltouch/overview');
@@ -181,7 +251,7 @@ describe('the capture of a request under strictParams', () => {
       expect(delivery.capture).toEqual({
         ...NONE,
         sessionId: '4794763832',
-        pageUrl: PAGE,
+        ...OF_PAGE,
         source: 'body',
       });
       expect(delivery.lead).toMatchObject({ fio: name, sessionId: '4794763832' });

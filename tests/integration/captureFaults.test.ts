@@ -86,7 +86,7 @@ describe('the log of what a page sent and can’t be used', () => {
     [
       'a reason of its own, and words for a session',
       json({ reason: MARK, sessionId: MARK }),
-      `${NUMBER}; calltouch.reason is none of not_installed, blocked, loading, timeout, no_consent`,
+      `${NUMBER}; calltouch.reason is none of not_installed, blocked, loading, late, timeout, expired, no_consent`,
     ],
   ];
 

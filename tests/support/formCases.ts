@@ -3,8 +3,11 @@ import type { Page } from 'playwright-core';
 /** A page with a form, and what the visitor and the page's own scripts do with it. */
 export interface FormCase {
   what: string;
-  /** `SEND` in it is the address of the backend. */
+  /** `SEND` in it is the address of the backend, `HEAD` the tag of the capture script, `FRAME` the
+   * address of `frame`. */
   body: string;
+  /** Body of a page that stands in a frame. */
+  frame?: string;
   /** What the visitor does; without it, presses the only button. */
   act?: (page: Page) => Promise<unknown>;
   /** How many requests the backend gets from this page without the capture. */
@@ -18,9 +21,11 @@ export interface FormCase {
 const FIELDS = `<input name="name" value="Иван &amp; Co" required><textarea name="message">1\n2</textarea>
   <input type="checkbox" name="agree" value="yes" checked><input name="off" value="x" disabled>
   <select name="size" multiple><option selected>S<option selected>M<option>L</select>`;
-const form = (inside = '', attributes = 'method="post" action="SEND"') =>
+/** A form with inputs of all kinds. */
+export const form = (inside = '', attributes = 'method="post" action="SEND"') =>
   `<form data-calltouch ${attributes}>${FIELDS}<button name="kind" value="callback">Send</button>${inside}</form>`;
-const script = (code: string) => `<script>const form = document.forms[0];${code}</script>`;
+/** A script of the page's own, which has `form`. */
+export const script = (code: string) => `<script>const form = document.forms[0];${code}</script>`;
 const FRAME = '<iframe name="answer"></iframe>';
 const framed = (inside = '') => form(inside, 'method="post" action="SEND" target="answer"') + FRAME;
 
@@ -50,6 +55,7 @@ const CLOBBERED = [
     'hasAttribute',
   ],
   ...['getRootNode', 'parentNode', 'children', 'attributes', 'calltouch[sessionId]'],
+  ...['getAttribute', 'nodeName', 'nodeType', 'ownerDocument', 'form', 'reset', 'length'],
 ];
 
 /** What forms are, and what pages do to them, each on a page of its own. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 
 /** What a page sent to the site's own backend, which is what lies below `/send`. */
 export interface Sent {
@@ -9,6 +9,13 @@ export interface Sent {
   path: string;
   /** Of the address where it was sent by GET; a file counts as its content. */
   fields: [name: string, value: string][];
+}
+
+/** A session that a page told after its form, as it came over the wire. */
+export interface Told {
+  method: string;
+  contentType: string;
+  body: string;
 }
 
 /** A tiny web server in the role of the customer's sites; `*.localhost` is this machine in Chromium. */
@@ -19,6 +26,8 @@ export interface SitePages {
   put(path: string, text: string, headers?: Record<string, string>): void;
   /** What came to the backend, oldest first. */
   sent: Sent[];
+  /** What came to `/api/calltouch/session`, which answers 204 in Strapi's role. */
+  told: Told[];
   /** How long the backend thinks before it answers. */
   slowMs: number;
   stop(): Promise<void>;
@@ -36,6 +45,14 @@ export async function startSitePages(): Promise<SitePages> {
       });
       return;
     }
+    if (pathname === '/api/calltouch/session') {
+      void text(request).then((body) => {
+        const contentType = request.headers['content-type'] ?? '';
+        site.told.push({ method: request.method ?? '', contentType, body });
+        response.writeHead(204).end();
+      });
+      return;
+    }
     const page = pages.get(pathname);
     if (page) response.writeHead(200, page.headers).end(page.text);
     else response.writeHead(404).end();
@@ -50,6 +67,7 @@ export async function startSitePages(): Promise<SitePages> {
       pages.set(path, { text, headers: { 'Content-Type': charset, ...headers } });
     },
     sent: [],
+    told: [],
     slowMs: 0,
     async stop() {
       server.close();

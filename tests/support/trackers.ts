@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 
 /** Calltouch's trackers as a page meets them. */
 
@@ -9,6 +9,8 @@ export const TRACKER_URLS = 'https://mod.calltouch.ru/**';
 export const MOD_A = 'aaaa1111';
 export const MOD_B = 'bbbb2222';
 export const SESSIONS: Record<string, string> = { [MOD_A]: '4794763832', [MOD_B]: '4794763899' };
+/** Calltouch's ids of the sites that they belong to. */
+export const SITE_IDS: Record<string, string> = { [MOD_A]: '1001', [MOD_B]: '1002' };
 
 /** What a site puts on its pages: a stub that queues, and the tracker's script. */
 export function trackerSnippet(...modIds: string[]): string {
@@ -29,7 +31,7 @@ export function trackerSnippet(...modIds: string[]): string {
 
 /** A loaded tracker; several on a page answer with one function. `onlyList`: it knows no ids. */
 export function trackerScript(modId: string, { onlyList = false } = {}): string {
-  const own = { modId, siteId: 1, sessionId: Number(SESSIONS[modId]) };
+  const own = { modId, siteId: Number(SITE_IDS[modId]), sessionId: Number(SESSIONS[modId]) };
   return `(() => {
     const list = window.trackers = (window.trackers || []).concat(${JSON.stringify(own)});
     window.asked = 0;
@@ -45,7 +47,7 @@ export function trackerScript(modId: string, { onlyList = false } = {}): string 
 
 /** Serves the trackers' scripts, each when `when` resolves. */
 export async function serveTrackers(
-  page: Page,
+  page: Page | BrowserContext,
   { when = Promise.resolve(), onlyList = false }: { when?: Promise<void>; onlyList?: boolean } = {},
 ): Promise<void> {
   await page.route(TRACKER_URLS, async (route) => {

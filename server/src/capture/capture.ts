@@ -5,8 +5,11 @@ import {
   type NoSessionReason,
   type Settings,
   type Site,
+  type Visit,
 } from '../contracts';
+import { pageUrlOf } from './pageUrl';
 import { siteOf } from './site';
+import { marksOf, visitOf } from './visit';
 
 /** What a visitor's request brings along. All of it is the visitor's word: nothing is believed. */
 export interface VisitorRequest {
@@ -15,22 +18,30 @@ export interface VisitorRequest {
   /** The `Cookie` header. */
   cookies: string | null;
   referer: string | null;
+  /** Epoch ms of the request. */
+  atMs: number;
 }
 
-/** Longest page address that is passed on; Calltouch's page names no limit. */
-export const LONGEST_PAGE_URL = 2048;
 /** Digits of the longest session id. */
 export const LONGEST_SESSION_ID = 20;
 /** Longer cookie headers are not searched. */
 const LONGEST_COOKIES = 16_384;
 
 /** The capture of a submission that no visitor's request made. */
-export const NO_CAPTURE: Capture = { sessionId: null, pageUrl: null, source: null, reason: null };
+export const NO_CAPTURE: Capture = {
+  sessionId: null,
+  pageUrl: null,
+  source: null,
+  reason: null,
+  siteId: null,
+  token: null,
+  visit: {},
+};
 
 /**
- * Takes session and page from a visitor's request: what the page sent, else the tracker's cookies,
- * else, for the page, the `Referer`. Anything that is no plain number or no http(s) address is as if
- * it were not there.
+ * Takes session, page and visit from a visitor's request: what the page sent, else the tracker's
+ * cookies, the `Referer`, and the marks of ads in the page's address. Anything that is not as it must
+ * be is as if it were not there.
  */
 export function captureOf(
   request: VisitorRequest,
@@ -40,14 +51,35 @@ export function captureOf(
   const input = isRecord(request.input) ? request.input : {};
   const pageUrl = pageUrlOf(input.pageUrl) ?? pageUrlOf(request.referer);
   const reason = reasonOf(input.reason);
+  const hasConsent = reason !== 'no_consent';
+  const told = visitOf(input.visit);
+  const known = {
+    pageUrl,
+    token: tokenOf(input.token),
+    visit: isFilled(told) || !hasConsent || pageUrl === null ? told : marksOf(pageUrl),
+  };
   const sent = sessionIdOf(input.sessionId);
-  if (sent !== null) return { sessionId: sent, pageUrl, source: 'body', reason: null };
+  if (sent !== null) {
+    const ended = reason === 'expired' ? reason : null;
+    const siteId = sessionIdOf(input.siteId);
+    return { ...known, sessionId: sent, source: 'body', reason: ended, siteId };
+  }
   const site = siteOf(settings, form, pageUrl);
   // The browser sends the cookies of who has not agreed, too.
-  const mayRead = site !== null && reason !== 'no_consent';
-  const cookie = mayRead ? sessionInCookies(request.cookies, site, settings.sites.length) : null;
-  if (cookie !== null) return { sessionId: cookie, pageUrl, source: 'cookie', reason: null };
-  return { sessionId: null, pageUrl, source: null, reason };
+  const cookies = hasConsent ? cookiesOf(request.cookies) : new Map<string, string>();
+  const found = site && sessionInCookies(cookies, site, settings.sites.length);
+  if (found === null) return { ...NO_CAPTURE, ...known, reason };
+  const ended = isExpired(cookies, found.sessionId, request.atMs) ? 'expired' : null;
+  return { ...known, ...found, source: 'cookie', reason: ended };
+}
+
+function isFilled(visit: Visit): boolean {
+  return Object.keys(visit).length > 0;
+}
+
+/** What tells the sendings of one filling: 16 to 64 letters, digits, `_` and `-`. */
+export function tokenOf(value: unknown): string | null {
+  return typeof value === 'string' && /^[\w-]{16,64}$/.test(value) ? value : null;
 }
 
 /** A session id is a plain number; `0` is what broken pages send, and Calltouch refuses it. */
@@ -57,37 +89,45 @@ export function sessionIdOf(value: unknown): string | null {
   return /^[1-9]\d*$/.test(text) ? text : null;
 }
 
-/** An absolute http(s) address of at most 2048 characters without white space or control characters. */
-export function pageUrlOf(value: unknown): string | null {
-  if (typeof value !== 'string' || value.length > LONGEST_PAGE_URL) return null;
-  if (!/^https?:\/\/[^\s\p{Cc}]+$/iu.test(value)) return null;
-  return URL.canParse(value) ? value : null;
-}
-
 /**
  * `modId:siteId:sessionId` of one tracker. Bounded, because a visitor writes cookies, too: of a long
  * row of letters each could begin one.
  */
-const TRACKER = /([0-9a-z]{1,32}):\d{1,20}:(\d+)/g;
+const TRACKER = /([0-9a-z]{1,32}):(\d{1,20}):(\d+)/g;
 
-function sessionInCookies(header: string | null, site: Site, siteCount: number): string | null {
-  if (header === null || header.length > LONGEST_COOKIES) return null;
-  const ids = cookieOf(header, '_ct_ids');
-  if (ids !== null && site.modId !== '') {
-    for (const [, modId, sessionId] of ids.matchAll(TRACKER)) {
-      if (modId === site.modId) return sessionIdOf(sessionId);
+function sessionInCookies(
+  cookies: ReadonlyMap<string, string>,
+  site: Site,
+  siteCount: number,
+): (Pick<Capture, 'sessionId' | 'siteId'> & { sessionId: string }) | null {
+  const found = (session: string | undefined, siteId: string | null) => {
+    const sessionId = sessionIdOf(session);
+    return sessionId === null ? null : { sessionId, siteId };
+  };
+  if (site.modId !== '') {
+    for (const [, modId, siteId, session] of (cookies.get('_ct_ids') ?? '').matchAll(TRACKER)) {
+      if (modId === site.modId) return found(session, sessionIdOf(siteId));
     }
   }
   // With several trackers on a page this cookie does not say whose session it holds.
-  return siteCount === 1 ? sessionIdOf(cookieOf(header, '_ct_session_id')) : null;
+  return siteCount === 1 ? found(cookies.get('_ct_session_id'), null) : null;
 }
 
-function cookieOf(header: string, name: string): string | null {
-  for (const pair of header.split(';')) {
-    const [key, ...value] = pair.split('=');
-    if (key?.trim() === name) return decoded(value.join('=').trim());
-  }
-  return null;
+/** Whether `call_s` (`modId,expiry,sessionId`, the expiry in seconds) says that a session is over. */
+function isExpired(cookies: ReadonlyMap<string, string>, sessionId: string, atMs: number): boolean {
+  const pattern = new RegExp(`\\b(\\d{10})[^\\d\\w]{1,3}${sessionId}\\b`);
+  const [, expiry] = pattern.exec(cookies.get('call_s') ?? '') ?? [];
+  return expiry !== undefined && Number(expiry) * 1000 < atMs;
+}
+
+/** Cookies by name; of several with one name the first. */
+function cookiesOf(header: string | null): Map<string, string> {
+  if (header === null || header.length > LONGEST_COOKIES) return new Map();
+  const pairs = header.split(';').map((pair): [string, string] => {
+    const [name = '', ...value] = pair.split('=');
+    return [name.trim(), decoded(value.join('=').trim()) ?? ''];
+  });
+  return new Map(pairs.reverse());
 }
 
 function decoded(text: string): string | null {

@@ -1,5 +1,7 @@
 import { NO_SESSION_REASONS } from '../contracts';
-import { LONGEST_PAGE_URL, LONGEST_SESSION_ID, pageUrlOf, reasonOf, sessionIdOf } from './capture';
+import { LONGEST_SESSION_ID, reasonOf, sessionIdOf, tokenOf } from './capture';
+import { LONGEST_PAGE_URL, pageUrlOf } from './pageUrl';
+import { visitFaults } from './visit';
 
 /**
  * What a page told and can't be used, with why, as sentences for the log. They never hold the value:
@@ -11,10 +13,13 @@ import { LONGEST_PAGE_URL, LONGEST_SESSION_ID, pageUrlOf, reasonOf, sessionIdOf 
 export function captureFaults(input: unknown): string[] {
   if (isEmpty(input)) return [];
   if (typeof input !== 'object' || Array.isArray(input)) return ['calltouch is not an object'];
-  const { sessionId, pageUrl, reason } = input as Record<string, unknown>;
+  const { sessionId, siteId, pageUrl, reason, token, visit } = input as Record<string, unknown>;
   const faults = [];
   if (!isEmpty(sessionId) && sessionIdOf(sessionId) === null) {
     faults.push(`calltouch.sessionId ${sessionFault(sessionId)}`);
+  }
+  if (!isEmpty(siteId) && sessionIdOf(siteId) === null) {
+    faults.push(`calltouch.siteId ${sessionFault(siteId)}`);
   }
   if (!isEmpty(pageUrl) && pageUrlOf(pageUrl) === null) {
     faults.push(`calltouch.pageUrl ${pageFault(pageUrl)}`);
@@ -22,7 +27,10 @@ export function captureFaults(input: unknown): string[] {
   if (!isEmpty(reason) && reasonOf(reason) === null) {
     faults.push(`calltouch.reason is none of ${NO_SESSION_REASONS.join(', ')}`);
   }
-  return faults;
+  if (!isEmpty(token) && tokenOf(token) === null) {
+    faults.push('calltouch.token is not 16 to 64 letters, digits, "_" and "-"');
+  }
+  return [...faults, ...visitFaults(visit)];
 }
 
 function sessionFault(value: unknown): string {

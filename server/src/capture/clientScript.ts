@@ -23,8 +23,9 @@ export function createClientScript(settings: () => Settings): () => ClientScript
   return () => {
     // From dist/server, where this runs.
     built ??= readFileSync(path.join(__dirname, '../client/client.js'), 'utf8');
-    // A block keeps the name from the page's other scripts.
-    const text = `{const SITES=${JSON.stringify(clientSites(settings()))};${built}}`;
+    const sites = JSON.stringify(clientSites(settings()));
+    // The built one is a function that is called with no sites.
+    const text = built.replace(/\(\);\s*$/, () => `(${sites});`);
     if (text !== last.text) {
       last = { text, etag: `"${createHash('sha256').update(text).digest('base64url')}"` };
     }
@@ -44,17 +45,14 @@ export function clientScriptUrl(strapi: Core.Strapi): string | null {
   return `${publicUrl.replace(/\/+$/, '')}/${prefix}/calltouch/client.js`;
 }
 
-/** What a visitor's page must know of a site; nothing else of the settings is public. */
-export interface ClientSite {
-  modId: string;
-  /** In their ASCII form, without `www.`, as the page compares them with its own. */
-  hosts: string[];
-}
-
-/** The sites as the capture script takes them. */
-export function clientSites({ sites }: Pick<Settings, 'sites'>): ClientSite[] {
-  return sites.map(({ modId, hosts }) => ({
+/**
+ * What a visitor's page must know of the sites, `[modId, ...hosts]`, and nothing else of the settings.
+ * Hosts are in their ASCII form, without `www.`, as the page compares them with its own; the first
+ * site needs none, because it is also taken where no host fits.
+ */
+export function clientSites({ sites }: Pick<Settings, 'sites'>): string[][] {
+  return sites.map(({ modId, hosts }, index) => [
     modId,
-    hosts: [...new Set(hosts.map((name) => hostOf(`http://${name}/`) ?? name))],
-  }));
+    ...(index === 0 ? [] : new Set(hosts.map((name) => hostOf(`http://${name}/`) ?? name))),
+  ]);
 }

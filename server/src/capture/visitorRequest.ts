@@ -26,6 +26,7 @@ export function captureNow(
       input,
       cookies: context.get('cookie') || null,
       referer: context.get('referer') || null,
+      atMs: Date.now(),
     },
     settings,
     form,

@@ -26,6 +26,7 @@ export const DEPLOYMENT_CHECKS = [
 export const SITE_CHECKS = [
   'siteAccepted', // Calltouch took or refused leads with this site_id: values.at; text: its words
   'modId', // the tracker's id is known
+  'tracker', // whose sessions its pages tell, once they have: values.siteId, values.trackerSiteId
   'hosts', // the page's host can tell the site where there are several
   'dailyLimit', // values.used, values.limit
 ] as const;
@@ -57,6 +58,7 @@ export const CHECK_VARIANTS = {
   deployment: ['sends', 'foreign', 'off', 'never'],
   siteAccepted: ['accepted', 'rejected', 'none'],
   modId: ['known', 'missing', 'missingAmongSeveral'],
+  tracker: ['own', 'foreign'],
   hosts: ['known', 'notNeeded', 'fallback', 'missing'],
   dailyLimit: ['within', 'reached'],
   enabled: ['on', 'off'],

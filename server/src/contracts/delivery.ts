@@ -17,15 +17,35 @@ export interface Lead {
   customFields: CustomField[];
 }
 
-/** Why there is no session, in the words of the capture script. */
+/** Why there is no session, in the words of the capture script; `expired` stands beside one. */
 export const NO_SESSION_REASONS = [
   'not_installed',
   'blocked',
   'loading',
+  'late', // it came after the lead had been sent
   'timeout',
+  'expired',
   'no_consent',
 ] as const;
 export type NoSessionReason = (typeof NO_SESSION_REASONS)[number];
+
+/** What a page may tell of the visit that led to a submission. */
+export const VISIT_MEMBERS = [
+  'landingPage',
+  'referrer',
+  'utmSource',
+  'utmMedium',
+  'utmCampaign',
+  'utmTerm',
+  'utmContent',
+  'yclid',
+  'gclid',
+  'ymclid',
+  'yandexClientId',
+] as const;
+export type VisitMember = (typeof VISIT_MEMBERS)[number];
+/** Members that were not told are left out. */
+export type Visit = Partial<Record<VisitMember, string>>;
 
 /** Session, page and moment of a submission, taken once from the visitor's own request. */
 export interface Capture {
@@ -33,8 +53,14 @@ export interface Capture {
   pageUrl: string | null;
   /** Where the session came from. */
   source: 'body' | 'cookie' | null;
-  /** Why there is no session, if the page said so. */
+  /** Why there is no session, if the page said so; `expired` beside one that is over. */
   reason: NoSessionReason | null;
+  /** The site of the tracker that gave the session, as the page has it. */
+  siteId: string | null;
+  /** The same for each sending of one filling of a form; null if the page told none. */
+  token: string | null;
+  /** The page's word, else what the page's address says. */
+  visit: Visit;
 }
 
 export const DELIVERY_STATUSES = [
@@ -112,6 +138,7 @@ export const WARNING_CODES = [
   'templateFailed', // values.message; the field is empty
   'attributeMissing', // the mapping names an attribute that does not exist: values.attribute
   'invalidSessionId', // the mapping gave something that is no number
+  'foreignTracker', // the session is of another site's tracker: values.siteId, values.trackerSiteId
   'invalidRequestUrl',
   'invalidRequestDate',
   'customFieldsOverLimit', // more than 20

@@ -59,7 +59,7 @@ function make(input: LeadInput): LeadMade {
   const rendered = renderMapping(input);
   const mapped = limitLead(rendered.raw, defaults, site.timeZone);
   let { lead, impossiblePhone } = mapped;
-  let warnings = [...rendered.warnings, ...mapped.warnings];
+  let warnings = [...foreignTracker(input), ...rendered.warnings, ...mapped.warnings];
 
   if (input.transform) {
     const result = transformed(input.transform, lead);
@@ -83,13 +83,21 @@ function make(input: LeadInput): LeadMade {
   return { kind: 'failed', lead, reason: noContact, warnings };
 }
 
+/** A tracker of another account: its sessions say nothing to this site's. */
+function foreignTracker({ site, capture: { sessionId, siteId } }: LeadInput): Warning[] {
+  if (sessionId === null || siteId === null || siteId === site.siteId) return [];
+  const values = { siteId: site.siteId, trackerSiteId: siteId };
+  return [{ field: 'sessionId', code: 'foreignTracker', values }];
+}
+
 function reason(code: Reason['code'], text: string | null): Reason {
   return { code, values: {}, text };
 }
 
 function renderMapping(input: LeadInput): { raw: RawLead; warnings: Warning[] } {
   const { compiled, site, baseUrl } = input;
-  const entry = compiled.of(input.entry, { baseUrl, timeZone: site.timeZone });
+  const options = { baseUrl, timeZone: site.timeZone };
+  const entry = compiled.of(input.entry, input.capture.visit, options);
   const warnings: Warning[] = [];
 
   const render = (field: string, template: CompiledTemplate): string => {

@@ -1,6 +1,7 @@
 /** Brings texts into the form in which Calltouch takes them; what can't be brought is left out. */
 import type { CustomField, Lead, LeadField, Warning } from '../contracts';
-import { pageUrlOf, sessionIdOf } from '../capture/capture';
+import { sessionIdOf } from '../capture/capture';
+import { pageUrlOf } from '../capture/pageUrl';
 import { leadPhone } from './phone';
 import { readRequestDate } from './requestDate';
 import { clean, cleanLine, cut } from './textLimit';

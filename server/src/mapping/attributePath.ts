@@ -1,4 +1,5 @@
 /** Which attributes templates may name, and where a path through them leads. */
+import { VISIT_MEMBERS } from '../contracts';
 import type { Attribute, Model, Models } from './model';
 
 /** Segments of a variable, root first. */
@@ -110,6 +111,14 @@ export function mappableAttributes(model: Model, models: Models): [string, Attri
   });
 }
 
+/** What templates read the visit under: `visit.utmSource`. An attribute of that name goes first. */
+export const VISIT = 'visit';
+
+/** Whether templates of the model's entries read the visit, and not an attribute of that name. */
+export function hasVisit(model: Model): boolean {
+  return !Object.hasOwn(model.attributes, VISIT);
+}
+
 /** Why a path can't be followed. `attribute` is the path up to what is wrong, dotted. */
 export interface PathProblem {
   kind: 'unknown' | 'private' | 'password' | 'unmappable' | 'list';
@@ -128,6 +137,7 @@ export function isListSegment(segment: string | number): boolean {
  * @returns null if it leads somewhere.
  */
 export function pathProblem(model: Model, path: Path, models: Models): PathProblem | null {
+  if (path[0] === VISIT && hasVisit(model)) return visitProblem(path);
   let candidates = [model];
   for (let index = 0; index < path.length; index += 1) {
     const name = path[index] ?? ANY;
@@ -135,7 +145,7 @@ export function pathProblem(model: Model, path: Path, models: Models): PathProbl
     const problem = (kind: PathProblem['kind']): PathProblem => ({
       kind,
       attribute: path.slice(0, index + (kind === 'list' ? 2 : 1)).join('.'),
-      nearest: kind === 'unknown' ? nearestName(String(name), candidates, models) : null,
+      nearest: kind === 'unknown' ? nearestAttribute(String(name), candidates, models) : null,
     });
     const found = candidates.map((candidate) => findAttribute(candidate, String(name), models));
     const attributes = found.filter((one) => typeof one !== 'string');
@@ -156,10 +166,25 @@ export function pathProblem(model: Model, path: Path, models: Models): PathProbl
   return null;
 }
 
-function nearestName(name: string, candidates: Model[], models: Models): string | null {
+function visitProblem(path: Path): PathProblem | null {
+  const [, name = ANY, ...rest] = path;
+  const isKnown = VISIT_MEMBERS.some((member) => member === name);
+  if (name === ANY || (isKnown && (rest.length === 0 || rest[0] === 'size'))) return null;
+  return {
+    kind: 'unknown',
+    attribute: path.slice(0, isKnown ? 3 : 2).join('.'),
+    nearest: isKnown ? null : nearestName(String(name), [...VISIT_MEMBERS]),
+  };
+}
+
+function nearestAttribute(name: string, candidates: Model[], models: Models): string | null {
   const names = candidates.flatMap((candidate) =>
     mappableAttributes(candidate, models).map(([known]) => known),
   );
+  return nearestName(name, names);
+}
+
+function nearestName(name: string, names: string[]): string | null {
   const wanted = name.toLowerCase();
   const [nearest] = names
     .map((known) => ({ known, distance: editDistance(wanted, known.toLowerCase()) }))

@@ -1,9 +1,9 @@
 /** A form's templates, parsed and checked once: the visitor waits for what is done with each lead. */
 import { Output, type Template as LiquidNode, TypeGuards } from 'liquidjs';
-import { type Form, LEAD_FIELDS, type LeadField } from '../contracts';
+import { type Form, LEAD_FIELDS, type LeadField, type Visit } from '../contracts';
 import { mappableAttributes, pathProblem, type Path } from './attributePath';
 import { textOf } from './attributeText';
-import { entryView, valueOf, type View, type ViewOptions } from './entryView';
+import { submissionView, valueOf, type View, type ViewOptions } from './entryView';
 import type { Model, Models } from './model';
 import { populateFor, type Populate } from './populate';
 import { OUTPUT_LENGTH, parseTemplate, renderTemplate, variablePaths } from './template';
@@ -22,8 +22,8 @@ export interface CompiledForm {
    * @param nullsLast as `populateFor` takes it
    */
   populate(nullsLast: 'asc' | 'desc'): Populate | null;
-  /** Begins the rendering of an entry; what the templates share of it is made once, if at all. */
-  of(entry: Record<string, unknown>, options: ViewOptions): EntryInView;
+  /** Begins the rendering of an entry and the visit that it came from; what the templates share of it is made once, if at all. */
+  of(entry: Record<string, unknown>, visit: Visit, options: ViewOptions): EntryInView;
 }
 
 /** A template of a form. */
@@ -96,12 +96,12 @@ function compileForm(form: Form, model: Model, models: Models): CompiledForm {
       if (populate === undefined) populate = populateFor(model, paths, models, nullsLast);
       return populate;
     },
-    of(entry, options) {
+    of(entry, visit, options) {
       let view: View | null = null;
       return {
         entry,
         options,
-        view: () => (view ??= entryView(model, entry, models, options)),
+        view: () => (view ??= submissionView(model, entry, visit, models, options)),
       };
     },
   };

@@ -1,5 +1,13 @@
 /** What templates see of an entry: the attributes they may name, and nothing else. */
-import { innerModels, isList, isStructured, mappableAttributes } from './attributePath';
+import type { Visit } from '../contracts';
+import {
+  hasVisit,
+  innerModels,
+  isList,
+  isStructured,
+  mappableAttributes,
+  VISIT,
+} from './attributePath';
 import { absoluteUrl, blocksText, listText, textOf, timeText, withText } from './attributeText';
 import { labelledText } from './labelledValues';
 import type { Attribute, Model, Models } from './model';
@@ -33,6 +41,22 @@ export function entryView(
     defineLazy(view, name, () => valueOf(attribute, entry[name], models, options));
   }
   return withText(view, () => mainText(view, attributes));
+}
+
+/**
+ * The view of a submission: its entry and, unless that has an attribute of the name, its visit.
+ * Members of the visit that nobody told are empty.
+ */
+export function submissionView(
+  model: Model,
+  entry: Record<string, unknown>,
+  visit: Visit,
+  models: Models,
+  options: ViewOptions,
+): View {
+  const view = entryView(model, entry, models, options);
+  if (hasVisit(model)) view[VISIT] = jsonView(visit);
+  return view;
 }
 
 function defineLazy(view: View, name: string, compute: () => unknown): void {

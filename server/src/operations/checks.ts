@@ -19,6 +19,8 @@ export interface SiteFacts {
   rejected: { atMs: number; text: string | null } | null;
   /** Leads that Calltouch took today. */
   usedToday: number;
+  /** The newest site_id that a page told with its tracker's session; null if none has. */
+  trackerSiteId: string | null;
 }
 
 /** What is known of a form beyond its settings. */
@@ -60,6 +62,7 @@ export function siteChecks(site: Site, settings: Settings, facts: SiteFacts): Ch
   return [
     siteAccepted(facts),
     modId(site, settings),
+    ...tracker(site, facts),
     hosts(site, settings),
     ...(dailyLimit === null ? [] : [usedLimit(facts.usedToday, dailyLimit)]),
   ];
@@ -101,6 +104,14 @@ function modId(site: Site, { sites }: Settings): Check {
   return sites.length > 1
     ? check('modId', 'wrong', 'missingAmongSeveral')
     : check('modId', 'unsure', 'missing');
+}
+
+/** With another account's tracker every lead goes out with a session that says nothing. */
+function tracker({ siteId }: Site, { trackerSiteId }: SiteFacts): Check[] {
+  if (trackerSiteId === null) return [];
+  const variant = trackerSiteId === siteId ? 'own' : 'foreign';
+  const state = variant === 'own' ? 'right' : 'wrong';
+  return [check('tracker', state, variant, { siteId, trackerSiteId })];
 }
 
 function hosts(site: Site, { sites, forms }: Settings): Check {

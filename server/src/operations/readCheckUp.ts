@@ -4,7 +4,7 @@ import type { CheckUp, DeliveryStatus, Lead, Reason, Settings, Site } from '../c
 import { deploymentChecks, formChecks, siteChecks, type FormFacts, type SiteFacts } from './checks';
 import { dayOf } from '../lead/day';
 import { withoutPerson } from '../privacy/maskDelivery';
-import { parsed } from '../outbox/rows';
+import { captureOf, parsed, type DeliveryRow as OutboxRow } from '../outbox/rows';
 import { hasResultAttributes } from '../entries/resultAttributes';
 import type { SettingsStore } from '../settings/settingsStore';
 import { ATTEMPT_TABLE, DELIVERY_TABLE } from '../outbox/tables';
@@ -80,7 +80,19 @@ async function siteFacts(strapi: Core.Strapi, site: Site, nowMs: number): Promis
         }
       : null,
     usedToday: Number(used?.rows ?? 0),
+    trackerSiteId: await trackerSiteIdOf(strapi, site),
   };
+}
+
+async function trackerSiteIdOf(strapi: Core.Strapi, { key }: Site): Promise<string | null> {
+  const rows: Pick<OutboxRow, 'capture'>[] = await strapi.db
+    .getConnection(DELIVERY_TABLE)
+    .select('capture')
+    .where({ site_key: key, has_session: true })
+    .orderBy('submitted_at', 'desc')
+    .limit(RECENT);
+  const told = rows.map((row) => captureOf(row)?.siteId ?? null);
+  return told.find((siteId) => siteId !== null) ?? null;
 }
 
 interface AttemptRow {

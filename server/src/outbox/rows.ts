@@ -57,6 +57,12 @@ export function parsed<T>(json: string | null): T | null {
   return json === null ? null : (JSON.parse(json) as T);
 }
 
+/** The capture of a row; one that an older version wrote knew fewer members. */
+export function captureOf({ capture }: Pick<DeliveryRow, 'capture'>): Capture | null {
+  const known = parsed<Capture>(capture);
+  return known && { ...NO_CAPTURE, ...known };
+}
+
 /** Reads a 64-bit column. */
 export function toMs(value: number | string | null): number | null {
   return value === null ? null : Number(value);
@@ -147,7 +153,7 @@ export function claimedOf(row: DeliveryRow): ClaimedDelivery {
     possibleDuplicate: Boolean(row.possible_duplicate),
     entryDeleted: Boolean(row.entry_deleted),
     lead: parsed<Lead>(row.lead),
-    capture: parsed<Capture>(row.capture) ?? NO_CAPTURE,
+    capture: captureOf(row) ?? NO_CAPTURE,
     warnings: parsed<Warning[]>(row.warnings) ?? [],
     requestNumber: row.request_number ?? '',
     submittedAtMs: Number(row.submitted_at),

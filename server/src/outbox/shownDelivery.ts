@@ -1,5 +1,5 @@
-import type { Attempt, Capture, Delivery, Lead, LeadResult, Reason, Warning } from '../contracts';
-import { parsed, reasonOf, toMs, type DeliveryRow } from './rows';
+import type { Attempt, Delivery, Lead, LeadResult, Reason, Warning } from '../contracts';
+import { captureOf, parsed, reasonOf, toMs, type DeliveryRow } from './rows';
 
 /** A row of calltouch_attempts as the drivers give it. */
 export interface AttemptRow {
@@ -60,7 +60,7 @@ export function deliveryOf(row: DeliveryRow, acceptedIds: string[]): Delivery {
     requestIds: requestIdsOf(row, acceptedIds),
     result: parsed<LeadResult>(row.result),
     lead: parsed<Lead>(row.lead),
-    capture: parsed<Capture>(row.capture),
+    capture: captureOf(row),
     trigger: row.trigger_kind,
     attemptCount: row.attempt_count,
     possibleDuplicate: Boolean(row.possible_duplicate),

@@ -10,6 +10,7 @@ import type {
   LeadResult,
   Preview,
   Reason,
+  Visit,
   Warning,
 } from '../contracts';
 import { address, maskAnswer, ofSettings, ofVisit, quoted, type Known } from './maskText';
@@ -76,11 +77,29 @@ const LEAD: Masks<Lead> = {
   ),
 };
 
+/** The page's word: marks of ads may quote a person as well as an address may. */
+const VISIT: Masks<Visit> = {
+  landingPage: address,
+  referrer: address,
+  utmSource: ofVisit,
+  utmMedium: ofVisit,
+  utmCampaign: ofVisit,
+  utmTerm: ofVisit,
+  utmContent: ofVisit,
+  yclid: ofVisit,
+  gclid: ofVisit,
+  ymclid: ofVisit,
+  yandexClientId: quoted,
+};
+
 const CAPTURE: Masks<Capture> = {
   sessionId: orNull(quoted),
   pageUrl: orNull(address),
   source: shown,
   reason: shown,
+  siteId: orNull(quoted),
+  token: orNull(quoted),
+  visit: by(() => VISIT),
 };
 
 const RESULT: Masks<LeadResult> = {
@@ -109,7 +128,7 @@ const RESULT: Masks<LeadResult> = {
 };
 
 /** Values of reasons and warnings that are figures, or names of the settings' own. */
-const SHOWN_VALUES = new Set(['status', 'limit', 'hours', 'attribute', 'person']);
+const SHOWN_VALUES = new Set(['status', 'limit', 'hours', 'attribute', 'person', 'siteId']);
 const maskValues: Mask<Record<string, string>> = (values) =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, SHOWN_VALUES.has(name) ? value : HIDDEN]),

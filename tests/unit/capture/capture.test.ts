@@ -18,23 +18,25 @@ const B: Site = {
   hosts: ['b.example', 'пример.рф'],
 };
 const BY_HOST = { site: null };
+const AT_MS = 1_700_000_000_000;
 
 function capture(
   request: Partial<VisitorRequest>,
   sites = [A, B],
   form: { site: string | null } = BY_HOST,
 ) {
-  return captureOf({ input: undefined, cookies: null, referer: null, ...request }, { sites }, form);
+  const nothing = { input: undefined, cookies: null, referer: null, atMs: AT_MS };
+  return captureOf({ ...nothing, ...request }, { sites }, form);
 }
 
 describe('captureOf', () => {
   it('takes what the page sent', () => {
     const input = { sessionId: '4794763832', pageUrl: 'https://a.example/p?x=1#top' };
     expect(capture({ input })).toEqual({
+      ...NO_CAPTURE,
       sessionId: '4794763832',
       pageUrl: 'https://a.example/p?x=1#top',
       source: 'body',
-      reason: null,
     });
     expect(capture({ input: { sessionId: 4794763832 } }).sessionId).toBe('4794763832');
   });
@@ -79,6 +81,7 @@ describe('captureOf', () => {
     const cookies = 'x=1; _ct_ids=aaaa1111%3A1%3A111%2Cbbbb2222%3A2%3A222; _ct_session_id=111';
     expect(capture({ cookies, referer: 'https://b.example/' })).toMatchObject({
       sessionId: '222',
+      siteId: '2',
       source: 'cookie',
     });
     expect(capture({ cookies, referer: 'https://a.example/' }).sessionId).toBe('111');
@@ -105,6 +108,78 @@ describe('captureOf', () => {
       sessionId: '333',
       source: 'cookie',
     });
+  });
+
+  it('keeps `expired` beside a session, and no other reason', () => {
+    const told = (reason: string) => capture({ input: { sessionId: '1', reason } }).reason;
+    expect([told('expired'), told('loading'), told('late')]).toEqual(['expired', null, null]);
+    expect(capture({ input: { reason: 'late' } }).reason).toBe('late');
+  });
+
+  it.each([
+    ['aaaa1111%2C1699999999%2C111', 'expired'],
+    ['aaaa1111,1699999999,111', 'expired'],
+    ['aaaa1111,1700000001,111', null],
+    ['aaaa1111,1699999999,1112', null],
+    ['%', null],
+  ])('knows by the cookie call_s=%s whether the session of the cookies is over', (text, reason) => {
+    const cookies = `_ct_ids=aaaa1111:1:111; call_s=${text}`;
+    expect(capture({ cookies })).toMatchObject({ sessionId: '111', reason });
+  });
+
+  it('keeps the site that the page’s tracker belongs to, beside a session', () => {
+    expect(capture({ input: { sessionId: '1', siteId: 18990 } }).siteId).toBe('18990');
+    expect(capture({ input: { sessionId: '1', siteId: 'x' } }).siteId).toBeNull();
+    expect(capture({ input: { siteId: '18990' } }).siteId).toBeNull();
+  });
+
+  it.each<[unknown, boolean]>([
+    ['a'.repeat(16), true],
+    ['Az09_-'.repeat(10), true],
+    ['a'.repeat(15), false],
+    ['a'.repeat(65), false],
+    [`${'a'.repeat(16)}\n`, false],
+    ['абвгдежзийклмноп', false],
+    [['a'.repeat(16)], false],
+    [1234567890123456, false],
+  ])('takes %p for a token: %p', (token, isOne) => {
+    expect(capture({ input: { token } }).token).toBe(isOne ? token : null);
+  });
+
+  const PAGE =
+    'https://a.example/?utm_source=yandex&utm_medium=cpc&utm_source=x&yclid=7&utm_id=1&q=1';
+
+  it('takes the visit by the page’s word, without what can’t be used', () => {
+    const visit = {
+      landingPage: 'https://a.example/first',
+      referrer: 'android-app://org.telegram.messenger/',
+      utmSource: 'vk',
+      utmTerm: 'x'.repeat(2049),
+      gclid: 5,
+      yclid: '',
+      __proto__: { utmMedium: 'x' },
+      more: 'x',
+    };
+    expect(capture({ input: { visit, pageUrl: PAGE } }).visit).toEqual({
+      landingPage: 'https://a.example/first',
+      referrer: 'android-app://org.telegram.messenger/',
+      utmSource: 'vk',
+    });
+    const bad = { landingPage: 'javascript:alert(1)', referrer: 'about:blank' };
+    expect(capture({ input: { visit: bad } }).visit).toEqual({});
+  });
+
+  it.each([
+    { input: { pageUrl: PAGE } },
+    { referer: PAGE },
+    { input: { pageUrl: PAGE, visit: 'x' } },
+  ])('takes it from the page’s address where the page told none: %j', (request) => {
+    const visit = { utmSource: 'yandex', utmMedium: 'cpc', yclid: '7' };
+    expect(capture(request).visit).toEqual(visit);
+  });
+
+  it('takes none from the address of who has not agreed', () => {
+    expect(capture({ input: { pageUrl: PAGE, reason: 'no_consent' } }).visit).toEqual({});
   });
 
   it('keeps a plain reason why there is no session, and nothing else', () => {

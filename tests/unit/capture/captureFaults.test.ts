@@ -3,7 +3,8 @@ import { captureFaults } from '../../../server/src/capture/captureFaults';
 const NUMBER = 'calltouch.sessionId is not a plain number above 0';
 const DIGITS = 'calltouch.sessionId is longer than 20 digits';
 const ADDRESS = 'calltouch.pageUrl is not an http(s) address';
-const REASON = 'calltouch.reason is none of not_installed, blocked, loading, timeout, no_consent';
+const REASON =
+  'calltouch.reason is none of not_installed, blocked, loading, late, timeout, expired, no_consent';
 
 describe('captureFaults', () => {
   it.each<[string, unknown]>([
@@ -15,6 +16,11 @@ describe('captureFaults', () => {
     ['what a backend read of an empty form', { sessionId: null, pageUrl: null, reason: null }],
     ['a whole visit', { sessionId: '4794763832', pageUrl: 'https://a.example/', reason: '' }],
     ['a session that is a number', { sessionId: 4794763832 }],
+    [
+      'a visit',
+      { visit: { landingPage: 'https://a.example/', referrer: '', utmSource: 'x', more: 1 } },
+    ],
+    ['a token', { token: 'a'.repeat(16) }],
     ['members that nobody asked for', { sessionId: '1', more: { a: 1 } }],
   ])('finds none in %s', (_what, input) => {
     expect(captureFaults(input)).toEqual([]);
@@ -35,6 +41,24 @@ describe('captureFaults', () => {
       'a long page',
       { pageUrl: `https://a.example/${'x'.repeat(2048)}` },
       'calltouch.pageUrl is longer than 2048 characters',
+    ],
+    ['a site that is no number', { siteId: 'x' }, 'calltouch.siteId is not a plain number above 0'],
+    [
+      'a short token',
+      { token: 'x' },
+      'calltouch.token is not 16 to 64 letters, digits, "_" and "-"',
+    ],
+    ['a visit that is a text', { visit: 'x' }, 'calltouch.visit is not an object'],
+    ['a list for a mark', { visit: { utmSource: [] } }, 'calltouch.visit.utmSource is not a text'],
+    [
+      'a long mark',
+      { visit: { yclid: 'x'.repeat(2049) } },
+      'calltouch.visit.yclid is longer than 2048 characters',
+    ],
+    [
+      'a referrer that is none',
+      { visit: { referrer: 'x' } },
+      'calltouch.visit.referrer is not an http(s) address',
     ],
     ['a reason of its own', { reason: 'because' }, REASON],
     ['a reason that is an object', { reason: {} }, REASON],

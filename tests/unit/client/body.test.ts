@@ -24,6 +24,20 @@ describe('addAttribution', () => {
     expect(Object.fromEntries(body)).toEqual({ name: 'x', ...FIELDS });
   });
 
+  it('adds a visit member by member', () => {
+    const body = new FormData();
+    addAttribution(body, {
+      ...VISIT,
+      visit: { landingPage: 'https://example.ru/?a=1', yclid: '7' },
+    });
+    expect([...body]).toEqual([
+      ...Object.entries({ 'calltouch[sessionId]': '111', 'calltouch[reason]': '' }),
+      ['calltouch[pageUrl]', 'https://example.ru/'],
+      ['calltouch[visit][landingPage]', 'https://example.ru/?a=1'],
+      ['calltouch[visit][yclid]', '7'],
+    ]);
+  });
+
   it.each([null, undefined, 'text', 5, [[1]]])('leaves %p as it is', (body) => {
     expect(addAttribution(body, VISIT)).toBe(body);
   });

@@ -16,7 +16,9 @@ describe('the recipes for Next.js hand the visit on', () => {
       let text = '';
       request.on('data', (chunk: Buffer) => (text += chunk.toString()));
       request.on('end', () => {
-        bodies.push([request.url, JSON.parse(text)]);
+        const isJson = request.headers['content-type'] === 'application/json';
+        const fields = Object.fromEntries(new URLSearchParams(text));
+        bodies.push([request.url, isJson ? JSON.parse(text) : fields]);
         response.writeHead(status).end('{}');
       });
     }).listen(0, '127.0.0.1');
@@ -40,7 +42,10 @@ describe('the recipes for Next.js hand the visit on', () => {
     form.set('phone', '8920');
     for (const [name, value] of Object.entries(VISIT)) form.set(`calltouch[${name}]`, value);
     expect(await sendLead(form)).toBe(true);
-    expect(bodies).toEqual([SENT]);
+    const told = Object.entries(VISIT).map(([name, value]) => [`calltouch[${name}]`, value]);
+    expect(bodies).toEqual([
+      ['/api/leads', { 'data[name]': 'Анна', 'data[phone]': '8920', ...Object.fromEntries(told) }],
+    ]);
     status = 500;
     expect(await sendLead(form)).toBe(false);
   });

@@ -1,16 +1,17 @@
+import { NO_CAPTURE } from '../../../server/src/capture/capture';
 import type { Capture, Form, Lead } from '../../../server/src/contracts';
 import { type LeadInput, type LeadMade, makeLead } from '../../../server/src/lead/lead';
 import { compiledOf } from '../../../server/src/mapping/compiledForm';
 import type { Model } from '../../../server/src/mapping/model';
 import { FORM, LEAD_MODEL, models, SITE } from '../mapping/mappingModels';
 
+export const NOTHING = NO_CAPTURE;
 export const CAPTURE: Capture = {
+  ...NO_CAPTURE,
   sessionId: '4794763832',
   pageUrl: 'https://example.ru/okna?utm_source=ya',
   source: 'body',
-  reason: null,
 };
-export const NOTHING: Capture = { sessionId: null, pageUrl: null, source: null, reason: null };
 export const ENTRY = {
   name: 'Иван',
   phone: '8 (920) 555-00-55',

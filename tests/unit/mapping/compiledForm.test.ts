@@ -1,22 +1,27 @@
 import fc from 'fast-check';
 import { compiledOf } from '../../../server/src/mapping/compiledForm';
-import { entryView } from '../../../server/src/mapping/entryView';
+import { submissionView } from '../../../server/src/mapping/entryView';
 import { parseTemplate, renderTemplate } from '../../../server/src/mapping/template';
 import { EVERY_TYPE, FORM, LEAD_MODEL, models } from './mappingModels';
 
+const VISIT = { utmSource: 'yandex' };
 const OPTIONS = { baseUrl: 'https://cms.example.ru', timeZone: 'Europe/Moscow' };
 
 /** What Liquid makes of a template, with nothing taken out of its hands. */
 function interpreted(source: string, model: typeof LEAD_MODEL, entry: Record<string, unknown>) {
   const parsed = parseTemplate(source);
   if ('error' in parsed) return parsed;
-  return renderTemplate(parsed.template, entryView(model, entry, models, OPTIONS), OPTIONS);
+  return renderTemplate(
+    parsed.template,
+    submissionView(model, entry, VISIT, models, OPTIONS),
+    OPTIONS,
+  );
 }
 
 function compiled(source: string, model: typeof LEAD_MODEL, entry: Record<string, unknown>) {
   const form = { ...FORM, fields: { comment: source }, customFields: [] };
   const { fields, of } = compiledOf(form, model, models);
-  return fields[0]?.render(of(entry, OPTIONS)) ?? { text: '' };
+  return fields[0]?.render(of(entry, VISIT, OPTIONS)) ?? { text: '' };
 }
 
 const value = fc.oneof(
@@ -59,7 +64,17 @@ describe('a compiled form', () => {
             `{{ ${one} `,
           ),
         ),
-      fc.constantFrom('{{ true }}', '{{ nil }}', '{{ empty }}', '{{ "x" }}', '{{ 5 }}', '', ' '),
+      fc.constantFrom(
+        '{{ visit }}',
+        '{{ visit.utmSource }}',
+        '{{ true }}',
+        '{{ nil }}',
+        '{{ empty }}',
+        '{{ "x" }}',
+        '{{ 5 }}',
+        '',
+        ' ',
+      ),
     );
     const entry = fc.dictionary(name, value);
     fc.assert(

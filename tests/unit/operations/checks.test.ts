@@ -15,6 +15,7 @@ const siteFacts = (changes: Partial<SiteFacts> = {}): SiteFacts => ({
   acceptedAtMs: null,
   rejected: null,
   usedToday: 0,
+  trackerSiteId: null,
   ...changes,
 });
 const formFacts = (changes: Partial<FormFacts> = {}): FormFacts => ({
@@ -35,9 +36,11 @@ describe('the check-up of a site', () => {
   it('keeps the order, and shows the limit only where there is one', () => {
     const limited = settings([], { dailyLimit: 5 });
     const codes = (document: typeof limited) =>
-      siteChecks(document.sites[0]!, document, siteFacts()).map(({ code }) => code);
+      siteChecks(document.sites[0]!, document, siteFacts({ trackerSiteId: '1' })).map(
+        ({ code }) => code,
+      );
     expect(codes(limited)).toEqual(SITE_CHECKS);
-    expect(codes(settings())).toEqual(SITE_CHECKS.slice(0, 3));
+    expect(codes(settings())).toEqual(SITE_CHECKS.slice(0, 4));
   });
 
   itEvery([
@@ -81,6 +84,19 @@ describe('the check-up of a site', () => {
     const checks = siteChecks(sites[index]!, document, siteFacts());
     expect(found(checks, 'hosts')).toBe(expected);
     expect(found(siteChecks(site(), document, siteFacts()), 'hosts')).toBe('right known');
+  });
+
+  itEvery([
+    [null, 'none'],
+    ['18990', 'right own'],
+    ['18991', 'wrong foreign'],
+  ])('knows whose tracker is on the pages by …', (trackerSiteId, expected) => {
+    const checks = siteChecks(
+      site({ siteId: '18990' }),
+      settings([]),
+      siteFacts({ trackerSiteId }),
+    );
+    expect(found(checks, 'tracker')).toBe(expected);
   });
 
   itEvery([

@@ -1,9 +1,11 @@
-import type { Lead } from '../../../server/src/contracts';
+import { VISIT_MEMBERS, type Lead } from '../../../server/src/contracts';
 import { parseAnswer, resultOf, textOf } from '../../../server/src/calltouch/answer';
 import { textOf as valueText } from '../../../server/src/mapping/attributeText';
-import { captureOf, pageUrlOf, sessionIdOf } from '../../../server/src/capture/capture';
+import { captureOf, NO_CAPTURE, sessionIdOf } from '../../../server/src/capture/capture';
 import { captureFaults } from '../../../server/src/capture/captureFaults';
 import { captureInput } from '../../../server/src/capture/captureInput';
+import { pageUrlOf } from '../../../server/src/capture/pageUrl';
+import { marksOf } from '../../../server/src/capture/visit';
 import { limitLead } from '../../../server/src/lead/leadLimits';
 import { maskDelivery } from '../../../server/src/privacy/maskDelivery';
 import { outcomeOf } from '../../../server/src/calltouch/outcome';
@@ -12,7 +14,7 @@ import { readRequestDate } from '../../../server/src/lead/requestDate';
 import { retryAfterMs } from '../../../server/src/calltouch/outcome';
 import { hostOf } from '../../../server/src/capture/site';
 import { clean, cleanLine, cut } from '../../../server/src/lead/textLimit';
-import { sessionInCookies } from '../../../client/src/session';
+import { isExpired, sessionInCookies } from '../../../client/src/session';
 
 /** What a hostile text repeats, and what may come before and after it. */
 const PARTS = [
@@ -106,7 +108,11 @@ const masked = (text: string) => {
         result: null,
         lead,
       },
-      capture: { sessionId: null, pageUrl: text, source: null, reason: null },
+      capture: {
+        ...NO_CAPTURE,
+        pageUrl: text,
+        visit: Object.fromEntries(VISIT_MEMBERS.map((member) => [member, text])),
+      },
       ...{ trigger: 'automatic', attemptCount: 1, possibleDuplicate: false, entryDeleted: false },
       ...{ submittedAt: '2026-07-01T07:00:00.000Z', nextAttemptAt: null, deliveredAt: null },
       isMasked: false,
@@ -117,13 +123,20 @@ const masked = (text: string) => {
 
 const WORKS: [string, (text: string) => unknown][] = [
   ['the body’s capture', (text) => captureInput({ data: text })],
-  ['faults of a capture', (text) => captureFaults({ sessionId: text, pageUrl: text })],
+  [
+    'faults of a capture',
+    (text) => captureFaults({ sessionId: text, pageUrl: text, visit: { utmTerm: text } }),
+  ],
+  ['a session’s end', (text) => isExpired(`call_s=${text}`, '111', 0)],
+  ['marks of ads', (text) => marksOf(`https://example.ru/?utm_term=${text}`)],
   ['a session id', sessionIdOf],
   ['a page’s address', (text) => [pageUrlOf(text), hostOf(text)]],
   [
     'cookies and Referer',
     (text) => {
-      const request = { input: { reason: text }, cookies: text, referer: text };
+      const input = { reason: text, token: text, visit: { referrer: text } };
+      const cookies = `_ct_ids=aaaa1111:1:111; call_s=${text}`;
+      const request = { input, cookies, referer: text, atMs: 0 };
       captureOf(request, SETTINGS, { site: null });
     },
   ],

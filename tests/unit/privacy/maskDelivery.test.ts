@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { NO_CAPTURE } from '../../../server/src/capture/capture';
 import type { Attempt, Delivery, Lead, LeadResult, Preview } from '../../../server/src/contracts';
 import {
   hideAll,
@@ -82,10 +83,10 @@ const DELIVERY: Delivery = {
   result: null,
   lead: LEAD,
   capture: {
+    ...NO_CAPTURE,
     sessionId: '4794763832',
     pageUrl: 'https://example.ru/okna',
     source: 'body',
-    reason: null,
   },
   trigger: 'automatic',
   attemptCount: 1,
@@ -327,7 +328,11 @@ describe('a masked delivery', () => {
       ...DELIVERY,
       requestNumber: secret(),
       lead: lead(),
-      capture: { ...DELIVERY.capture!, pageUrl: address() },
+      capture: {
+        ...DELIVERY.capture!,
+        pageUrl: address(),
+        visit: { landingPage: address(), referrer: address() },
+      },
       result: { ...RESULT, ref: address(), url: address() },
       reason: { code: 'transformFailed', values: values(), text: secret() },
       warnings: [{ field: 'fio', code: 'templateFailed', values: values() }],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import knex, { type Knex } from 'knex';
+import { NO_CAPTURE } from '../../../server/src/capture/capture';
 import attempts from '../../../server/src/content-types/attempts';
 import deliveries from '../../../server/src/content-types/deliveries';
 import { requestResend } from '../../../server/src/operations/resend';
@@ -286,7 +287,7 @@ function leadOf(number: number, nowMs: number): NewDelivery {
     status: 'pending',
     reason: null,
     lead: { requestNumber: `lead-${number}`, fio: 'Анна', customFields: [] },
-    capture: { sessionId: null, pageUrl: null, source: null, reason: null },
+    capture: NO_CAPTURE,
     warnings: [],
     requestNumber: `lead-${number}`,
     submittedAtMs: nowMs,

@@ -57,6 +57,10 @@ describe('forms', () => {
     [{ fio: '{{ related }}' }, 'forms.0.fields.fio: unmappableAttribute'],
     [{ fio: '{{ products.title }}' }, 'forms.0.fields.fio: listAttribute'],
     [{ fio: '{{ name.first.letter }}' }, 'forms.0.fields.fio: unknownAttribute'],
+    [{ fio: '{{ visit.utmSorce }}' }, 'forms.0.fields.fio: misspelledAttribute'],
+    [{ fio: '{{ visit.unknown }}' }, 'forms.0.fields.fio: unknownAttribute'],
+    [{ fio: '{{ visit.yclid.first }}' }, 'forms.0.fields.fio: unknownAttribute'],
+    [{ requestUrl: '{{ visit.page }}' }, 'forms.0.fields.requestUrl: unknownAttribute'],
     [{ fio: '{{ constructor }}' }, 'forms.0.fields.fio: unknownAttribute'],
     [{ fio: '{{ __proto__ }}' }, 'forms.0.fields.fio: unknownAttribute'],
   ])('refuses the fields …', (fields, refusal) => {

@@ -27,6 +27,7 @@ import { DeliveryAttempts, RECENT_ATTEMPTS } from './AttemptTimeline';
 import { LeadFields } from './LeadFields';
 import { NextStep } from './NextStep';
 import { SubmissionFacts } from './SubmissionFacts';
+import { VisitFacts } from './VisitFacts';
 
 /** Everything about one delivery. */
 export function DeliveryPage() {
@@ -77,6 +78,7 @@ export function DeliveryPage() {
                 </Column>
                 <Column>
                   <SubmissionFacts delivery={data} />
+                  <VisitFacts capture={data.capture} />
                   <AnswerFacts delivery={data} />
                 </Column>
               </Grid.Root>

@@ -39,7 +39,10 @@ function useSessionText({ capture }: Delivery): string | null {
   if (!capture) return null;
   const { sessionId, source, reason } = capture;
   if (sessionId !== null) {
-    return source ? text(`delivery.page.sessionFrom.${source}`, { sessionId }) : sessionId;
+    const session = source ? text(`delivery.page.sessionFrom.${source}`, { sessionId }) : sessionId;
+    return reason === 'expired'
+      ? text('delivery.page.sessionExpired', { session, reason: text('session.reason.expired') })
+      : session;
   }
   if (reason === null) return text('delivery.page.noSession');
   // The visitor's page says it, so it may be any word.

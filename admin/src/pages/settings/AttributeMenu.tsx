@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import { IconButton, Menu } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
-import type { AttributeInfo } from '../../../../server/src/contracts';
+import { VISIT_MEMBERS, type AttributeInfo } from '../../../../server/src/contracts';
 import { useText } from '../../components/useText';
 
 interface Props {
@@ -11,7 +11,7 @@ interface Props {
   onPick: (template: string) => void;
 }
 
-/** Offers the entry's attributes, and those within components and relations. */
+/** Offers the entry's attributes, those within components and relations, and the visit's members. */
 export function AttributeMenu({ label, attributes, onPick }: Props) {
   const text = useText();
   const offered = attributes.filter(
@@ -37,6 +37,18 @@ export function AttributeMenu({ label, attributes, onPick }: Props) {
         {offered.map((attribute) => (
           <AttributeItems key={attribute.name} attribute={attribute} onPick={onPick} />
         ))}
+        {/* An attribute of this name is what templates read then. */}
+        {attributes.every(({ name }) => name !== 'visit') && (
+          <>
+            <Menu.Separator />
+            <Menu.Label>{text('template.visit')}</Menu.Label>
+            {VISIT_MEMBERS.map((member) => (
+              <Menu.Item key={member} onSelect={() => onPick(`{{ visit.${member} }}`)}>
+                {`visit.${member}`}
+              </Menu.Item>
+            ))}
+          </>
+        )}
       </Menu.Content>
     </Menu.Root>
   );
