@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { adoptDatabase } from './deployment/adopt';
 import { createBeforeCommit } from './entries/beforeCommit';
@@ -15,7 +16,8 @@ import { createErasure } from './outbox/eraseDeleted';
 import { announce } from './operations/announce';
 import { readHealth } from './deployment/readHealth';
 import { subscribe } from './entries/hooks';
-import { createFillReasonCodes, keepTables, widenCharset } from './outbox/prepareTables';
+import { createFillReasonCodes, prepareTables } from './outbox/prepareTables';
+import { createLateSessions } from './intake/lateSessions';
 import { createOutbox } from './outbox/outbox';
 import { readOverview } from './operations/readOverview';
 import { previewLead } from './operations/preview';
@@ -55,8 +57,7 @@ const UNLIMITED_CONCURRENCY = 8;
 export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
   const config = strapi.config.get<PluginConfig>('plugin::calltouch');
   const onError = createReporter(strapi, () => performance.now());
-  await keepTables(strapi);
-  await widenCharset(strapi);
+  await prepareTables(strapi);
 
   const monotonicMs = () => performance.now();
   const momentIn = databaseClock(strapi);
@@ -133,10 +134,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
           { longestMs: 2 * config.timeoutMs, monotonicMs, every, onError },
         );
   const now = () => Date.now();
-  const sleep = (forMs: number) =>
-    new Promise<void>((resolve) => {
-      setTimeout(resolve, forMs);
-    });
+  const sleep = (forMs: number) => setTimeout(forMs);
 
   const senderPorts: DeliverPorts = {
     outbox,
@@ -155,18 +153,17 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     // What another deployment noted of its entries says nothing of ours.
     if (kind === 'ours' || kind === 'off') await sweep(Date.now());
   };
-  const eraseByAge = async () => {
-    await eraseFinished(strapi, momentIn, settings.current().delivery.retentionDays);
+  const eraseByAge = () =>
+    eraseFinished(strapi, momentIn, settings.current().delivery.retentionDays);
+  const told = (doing: string, work: () => Promise<unknown>) => async () => {
+    await work().catch((error: unknown) => onError(doing, error));
   };
-  const told = (doing: string, work: () => Promise<void>) => () =>
-    work().catch((error: unknown) => onError(doing, error));
   let isStopped = false;
   const begin = async () => {
     // A database that is away is asked again and again; until then nothing is sent.
     await deployment.begin().catch(unsure);
     if (isStopped) return;
-    const onMoveError = (error: unknown) => onError('move new leads into the outbox', error);
-    mover = startIntakeMover(intake, wake, onMoveError, monotonicMs);
+    mover = startIntakeMover(intake, wake, onError, monotonicMs);
     if (!config.worker) return;
     upkeep = startUpkeep(
       [
@@ -195,6 +192,11 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     settings,
     queries,
     clientScript: createClientScript(() => settings.current()),
+    takeSession: createLateSessions({
+      ...{ strapi, momentIn, intake, wake, onError },
+      takesSession: (contentType) =>
+        !config.transformLead && !settings.anyFormOf(contentType)?.fields.sessionId,
+    }),
     preview: (request) => previewLead(strapi, settings, queries, config, request, now()),
     bulks: seeingIntake(intake, createBulks(sendingContext, requestsPerSecond)),
     ...seeingIntake(intake, {

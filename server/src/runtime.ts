@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Bulks } from './operations/bulks';
+import type { LateSession } from './capture/lateSession';
 import type { ClientScript } from './capture/clientScript';
 import type { DeliveryQueries } from './outbox/readDeliveries';
 import type { SettingsStore } from './settings/settingsStore';
@@ -25,6 +26,8 @@ export interface Runtime {
   clientScript(): ClientScript;
   /** Figures of so many days, today's included. */
   overview(days: number): Promise<Overview>;
+  /** Puts a session that a page told late onto the lead that waits for it. Never rejects. */
+  takeSession(late: LateSession): Promise<void>;
   preview(request: PreviewRequest): Promise<Preview | { errors: SettingsError[] }>;
   /** Sends an entry that has no delivery, or sends its delivery again. */
   sendEntry(contentType: string, documentId: string, requestedBy: string | null): Promise<Sent>;

@@ -48,6 +48,7 @@ export function settings(
       giveUpAfterHours: 168,
       onUnknown: 'resend',
       dailyLimit: null,
+      sessionGraceMs: 3_000,
       retentionDays: 90,
       ...delivery,
     },

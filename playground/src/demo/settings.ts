@@ -34,6 +34,7 @@ export const DEMO_SETTINGS = {
     giveUpAfterHours: 168,
     onUnknown: 'resend',
     dailyLimit: null,
+    sessionGraceMs: 3_000,
     retentionDays: 90,
   },
 };

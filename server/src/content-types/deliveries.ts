@@ -55,6 +55,8 @@ const schema = {
     hasSession: flag(),
     /** Why the page had no session, in its own word; null: it said nothing, or there is one. */
     noSessionReason: word(),
+    /** The same for each sending of one filling of a form; null: the page told none. */
+    token: word(),
     /** The last request for many that it was part of. */
     bulkId: shortText(),
   },
@@ -107,6 +109,7 @@ const schema = {
     { name: 'calltouch_deliveries_phone_ix', columns: ['phone'] },
     { name: 'calltouch_deliveries_email_ix', columns: ['email'] },
     { name: 'calltouch_deliveries_bulk_ix', columns: ['bulk_id'] },
+    { name: 'calltouch_deliveries_token_ix', columns: ['token'] },
   ],
 };
 

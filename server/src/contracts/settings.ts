@@ -93,6 +93,8 @@ export interface DeliverySettings {
   onUnknown: 'resend' | 'hold';
   /** Most leads a day and site (day of the site's zone); null: no limit. */
   dailyLimit: number | null;
+  /** How long a lead waits for a session that its page has announced; 0: not at all. */
+  sessionGraceMs: number;
   /** Days after which a finished delivery loses its lead and answer. */
   retentionDays: number;
 }

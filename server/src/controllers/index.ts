@@ -16,6 +16,7 @@ import {
 import { previewFor, viewOf } from './personal';
 import { filterContextOf, idOf, personOf } from './requestBody';
 import { answerJson, answerSent, refuse } from './respond';
+import { lateSessionOf } from '../capture/lateSession';
 import { dayZoneOf, lastDays } from '../lead/day';
 import { deliveriesCsv } from './deliveriesCsv';
 
@@ -137,7 +138,7 @@ const health = ({ strapi }: { strapi: Core.Strapi }) => ({
 /** Settings are baked in, so browsers ask again soon; what has not changed costs them a 304. */
 const CACHE_CONTROL = 'public, max-age=300, must-revalidate';
 
-/** The capture script, for anybody's page. */
+/** The capture script, for anybody's page, and what it tells. */
 const clientScript = ({ strapi }: { strapi: Core.Strapi }) => ({
   serve(ctx: Context) {
     const { text, etag } = runtimeOf(strapi).clientScript();
@@ -152,6 +153,13 @@ const clientScript = ({ strapi }: { strapi: Core.Strapi }) => ({
     ctx.status = 200;
     if (ctx.fresh) ctx.status = 304;
     else ctx.body = text;
+  },
+
+  async takeSession(ctx: Context) {
+    const late = lateSessionOf(ctx.request.body);
+    if (late) await runtimeOf(strapi).takeSession(late);
+    // Whatever it held: who guesses tokens learns nothing.
+    ctx.status = 204;
   },
 });
 

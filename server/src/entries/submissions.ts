@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { PluginConfig } from '../config';
 import type { Capture, Form, Trigger } from '../contracts';
+import { awaited } from '../capture/lateSession';
 import { NO_CAPTURE } from '../capture/capture';
 import { submittedAt } from './submittedAt';
 import { failedDelivery, newDelivery, type Submission } from './newDelivery';
@@ -31,6 +32,8 @@ export interface Origin {
   /** What of the page's word was left out of the capture, as `captureFaults` tells it. */
   captureFaults: string[];
   submittedAtMs: number;
+  /** How long the lead waits for a session that is to come. */
+  waitMs: number;
 }
 
 /** Turns entries into deliveries. */
@@ -107,7 +110,7 @@ export function createSubmissions({
     const tell = () => tellFaults(submission, origin);
     const put = async () => {
       if (isFresh && delivery.status === 'pending') {
-        await putInIntake(trx, delivery);
+        await putInIntake(trx, delivery, origin.waitMs);
         return 'taken in' as const;
       }
       // Another row of the entry may have come in before, in this transaction even.
@@ -177,7 +180,8 @@ export function createSubmissions({
 
   return {
     created(form, ids) {
-      const { capture, faults } = captureNow(strapi, settings.current(), form);
+      const { capture: told, faults } = captureNow(strapi, settings.current(), form);
+      const { capture, waitMs } = awaited(told, settings.current().delivery.sessionGraceMs);
       const nowMs = Date.now();
       const isClone = cloning.getStore() === true;
       const sinceMs = settings.sinceMsOf(form.contentType);
@@ -199,6 +203,7 @@ export function createSubmissions({
               capture,
               captureFaults: faults,
               submittedAtMs,
+              waitMs,
             };
             onCommit(await insert(trx, form, found, origin, { isClone, isFresh: true }));
           }
@@ -230,5 +235,5 @@ export function originWithoutVisitor(
   requestedBy: string | null,
   submittedAtMs: number,
 ): Origin {
-  return { trigger, requestedBy, capture: NO_CAPTURE, captureFaults: [], submittedAtMs };
+  return { trigger, requestedBy, capture: NO_CAPTURE, captureFaults: [], submittedAtMs, waitMs: 0 };
 }

@@ -1,3 +1,4 @@
+import type { OnError } from '../sending/ports';
 import { MOVED_AT_ONCE, type Intake } from './moveIntake';
 
 /** Moves what comes into the intake. */
@@ -23,7 +24,7 @@ const LONGEST_REST_MS = 500;
 export function startIntakeMover(
   intake: Pick<Intake, 'move'>,
   moved: () => void,
-  onError: (error: unknown) => void,
+  onError: OnError,
   monotonicMs: () => number,
 ): IntakeMover {
   let isRunning = true;
@@ -52,7 +53,7 @@ export function startIntakeMover(
         count = await intake.move(MOVED_AT_ONCE);
         if (count > 0) moved();
       } catch (error) {
-        onError(error);
+        onError('move new leads into the outbox', error);
       }
       if (count === MOVED_AT_ONCE) isWoken = true;
       const tookMs = monotonicMs() - beganMs;

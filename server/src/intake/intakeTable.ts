@@ -36,6 +36,9 @@ export const intakeModel = {
     email: { ...text },
     hasSession: { type: 'boolean' },
     noSessionReason: { ...word },
+    token: { ...word },
+    /** How long the lead waits for its session; null: not at all. */
+    waitMs: { type: 'integer' },
   },
 };
 
@@ -59,6 +62,7 @@ export const INTAKE_COLUMNS = [
   'email',
   'has_session',
   'no_session_reason',
+  'token',
 ] as const;
 
 /** A table's name in SQL, with its schema where the database has them. */

@@ -41,7 +41,7 @@ export function createIntake(strapi: Core.Strapi, momentIn: MomentIn): Intake {
   /** An INSERT of rows that a query gives, which ends with its order. */
   const insertInto = (rows: string) =>
     `insert into ${into} (${columns}, due_since, next_attempt_at)
-     select ${values}, ?, ? from ${rows} order by id
+     select ${values}, ?, ? + coalesce(wait_ms, 0) from ${rows} order by id
      ${isMysql ? `on duplicate key update id = ${into}.id` : 'on conflict (entry_id, content_type) do nothing'}`;
 
   /** Moves those rows of a query that this transaction can have to itself. */

@@ -21,19 +21,26 @@ interface MysqlConnection {
 /**
  * Puts a delivery into the intake within a running transaction: one statement, the same for all, handed
  * to the driver as it is. A visitor waits for it, and to build it anew would take as long as to run it.
+ *
+ * `waitMs`: how long the lead waits for its session.
  */
-export type PutInIntake = (trx: Knex.Transaction, delivery: NewDelivery) => Promise<void>;
+export type PutInIntake = (
+  trx: Knex.Transaction,
+  delivery: NewDelivery,
+  waitMs: number,
+) => Promise<void>;
 
 export function createPutInIntake(strapi: Core.Strapi): PutInIntake {
   const { client } = strapi.db.dialect;
   const mark = (index: number) => (client === 'postgres' ? `$${index + 1}` : '?');
-  const columns = INTAKE_COLUMNS.join(', ');
-  const sql = `insert into ${inSchema(strapi, INTAKE_TABLE)} (${columns}) values (${INTAKE_COLUMNS.map((_, index) => mark(index)).join(', ')})`;
+  const columns = [...INTAKE_COLUMNS, 'wait_ms'];
+  const marks = columns.map((_, index) => mark(index)).join(', ');
+  const sql = `insert into ${inSchema(strapi, INTAKE_TABLE)} (${columns.join(', ')}) values (${marks})`;
   /** SQLite's statements belong to a connection. */
   const prepared = new WeakMap<SqliteConnection, ReturnType<SqliteConnection['prepare']>>();
 
-  return async (trx, delivery) => {
-    const values = valuesOf(delivery);
+  return async (trx, delivery, waitMs) => {
+    const values = [...valuesOf(delivery), waitMs];
     const connection = await connectionOf(trx);
     if (client === 'postgres') {
       // Without a name: a pooler between may give the next statement another connection.

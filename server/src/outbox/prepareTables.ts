@@ -8,12 +8,18 @@ interface KeptTable {
   name: string;
 }
 
+/** What must be done with the plugin's tables at each boot, before anything else. */
+export async function prepareTables(strapi: Core.Strapi): Promise<void> {
+  await keepTables(strapi);
+  await widenCharset(strapi);
+}
+
 /**
  * Keeps the outbox over a boot with the plugin switched off: at each boot Strapi drops the tables
  * that no content type has, but for those that its core store lists as `persisted_tables`. (Its own
  * service for that list exists in the enterprise edition alone.)
  */
-export async function keepTables(strapi: Core.Strapi): Promise<void> {
+async function keepTables(strapi: Core.Strapi): Promise<void> {
   const key = { type: 'core', key: 'persisted_tables' };
   const kept = ((await strapi.store.get(key)) ?? []) as (string | KeptTable)[];
   const names = kept.map((table) => (typeof table === 'string' ? table : table.name));

@@ -43,6 +43,7 @@ export interface DeliveryRow {
   reason_code: ReasonCode | null;
   result: string | null;
   request_number: string | null;
+  token: string | null;
   request_id: string | null;
   source: string | null;
   medium: string | null;
@@ -127,6 +128,7 @@ export function newRow(delivery: NewDelivery) {
     requested_by: delivery.requestedBy,
     ...UNTRIED,
     submitted_at: delivery.submittedAtMs,
+    token: delivery.capture.token,
     ...reasonColumns(delivery.reason),
     request_number: column(delivery.lead?.requestNumber ?? delivery.requestNumber),
     ...leadColumns(delivery.lead, delivery.capture, delivery.warnings),

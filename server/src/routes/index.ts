@@ -68,6 +68,12 @@ export default {
     type: 'content-api',
     routes: [
       { method: 'GET', path: '/client.js', handler: 'clientScript.serve', config: { auth: false } },
+      {
+        method: 'POST',
+        path: '/session',
+        handler: 'clientScript.takeSession',
+        config: { auth: false },
+      },
     ],
   },
 };

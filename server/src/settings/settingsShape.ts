@@ -70,6 +70,7 @@ const delivery = z.strictObject({
   giveUpAfterHours: whole(1, 8760).default(168),
   onUnknown: z.enum(['resend', 'hold']).default('resend'),
   dailyLimit: whole(1, 1_000_000_000).nullable().default(null),
+  sessionGraceMs: whole(0, 60_000).default(3_000),
   retentionDays: whole(1, 3650).default(90),
 });
 

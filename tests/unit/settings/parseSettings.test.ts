@@ -26,6 +26,7 @@ describe('parseSettings', () => {
         giveUpAfterHours: 168,
         onUnknown: 'resend',
         dailyLimit: null,
+        sessionGraceMs: 3_000,
         retentionDays: 90,
       },
     });

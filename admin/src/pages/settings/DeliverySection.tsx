@@ -35,6 +35,14 @@ export function DeliverySection() {
         </Grid.Item>
         <Grid.Item col={4} s={12} xs={12} alignItems="flex-start">
           <NumberField
+            path="delivery.sessionGraceMs"
+            label={text('delivery.sessionGraceMs')}
+            hint={text('delivery.sessionGraceMsHint')}
+            isRequired
+          />
+        </Grid.Item>
+        <Grid.Item col={4} s={12} xs={12} alignItems="flex-start">
+          <NumberField
             path="delivery.retentionDays"
             label={text('delivery.retentionDays')}
             hint={text('delivery.retentionDaysHint')}

@@ -34,14 +34,12 @@ export interface FormDraft extends Omit<Form, 'condition' | 'fields' | 'customFi
   customFields: CustomFieldDraft[];
 }
 
-export interface DeliveryDraft extends Omit<
-  DeliverySettings,
-  'giveUpAfterHours' | 'retentionDays'
-> {
-  /** Null while the input is empty. */
-  giveUpAfterHours: number | null;
-  retentionDays: number | null;
-}
+/** Rules of delivery that are a number, each with an input. */
+const NUMBERS = ['giveUpAfterHours', 'sessionGraceMs', 'retentionDays'] as const;
+type NumberName = (typeof NUMBERS)[number];
+
+/** The rules of delivery; a number is null while its input is empty. */
+export type DeliveryDraft = Omit<DeliverySettings, NumberName> & Record<NumberName, number | null>;
 
 export interface Draft {
   sites: SiteDraft[];
@@ -102,7 +100,7 @@ function formDraft(form: Form, previous?: FormDraft): FormDraft {
 export function draftErrors(draft: Draft): SettingsError[] {
   return [
     ...draft.forms.flatMap((form, index) => formErrors(form, ['forms', String(index)])),
-    ...(['giveUpAfterHours', 'retentionDays'] as const).flatMap((name) =>
+    ...NUMBERS.flatMap((name) =>
       draft.delivery[name] === null ? [error(['delivery', name], 'empty')] : [],
     ),
   ];
@@ -157,6 +155,7 @@ export function toSettings({ sites, forms, delivery }: Draft): Settings {
     delivery: {
       ...delivery,
       giveUpAfterHours: delivery.giveUpAfterHours ?? 0,
+      sessionGraceMs: delivery.sessionGraceMs ?? 0,
       retentionDays: delivery.retentionDays ?? 0,
     },
   };

@@ -48,7 +48,7 @@ const INPUTS = [
   /^forms\.\d+\.customFields\.\d+\.(?:name|value)$/,
   new RegExp(`^forms\\.\\d+\\.fields\\.(?:${LEAD_FIELDS.join('|')})$`),
   new RegExp(`^forms\\.\\d+\\.writeBack\\.(?:${WRITE_BACK_RESULTS.join('|')})$`),
-  /^delivery\.(?:paused|giveUpAfterHours|onUnknown|dailyLimit|retentionDays)$/,
+  /^delivery\.(?:paused|giveUpAfterHours|onUnknown|dailyLimit|sessionGraceMs|retentionDays)$/,
 ];
 
 /** Whether the page has an input for the path, so that its problem shows there. */
