@@ -85,7 +85,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
       wake();
     },
   );
-  const intake = createIntake(strapi, momentIn);
+  const intake = createIntake(strapi, momentIn, onError);
   const queries = queriesSeeing(
     intake,
     createDeliveryQueries(strapi, monotonicMs, () =>
@@ -192,11 +192,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     settings,
     queries,
     clientScript: createClientScript(() => settings.current()),
-    takeSession: createLateSessions({
-      ...{ strapi, momentIn, intake, wake, onError },
-      takesSession: (contentType) =>
-        !config.transformLead && !settings.anyFormOf(contentType)?.fields.sessionId,
-    }),
+    takeSession: createLateSessions({ ...sendingContext, config, intake, onError }),
     preview: (request) => previewLead(strapi, settings, queries, config, request, now()),
     bulks: seeingIntake(intake, createBulks(sendingContext, requestsPerSecond)),
     ...seeingIntake(intake, {
@@ -212,7 +208,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
       health: async () => {
         await deployment.look();
         const { paused } = settings.current().delivery;
-        return readHealth(strapi, momentIn, { keptBack: keptBack(), paused });
+        return readHealth(strapi, momentIn, intake, { keptBack: keptBack(), paused });
       },
       adopt: (as: AdoptRequest['as'], person: string) =>
         adoptDatabase(sendingContext, deployment, as, person),

@@ -113,6 +113,9 @@ describe('the settings page checks a live page', () => {
     expect(tag).toBe(`<script async src="${stage.app.url}/api/calltouch/client.js"></script>`);
     const [, src] = /src="([^"]+)"/.exec(tag)!;
     const script = await fetch(src!);
-    expect([script.status, await script.text()]).toEqual([200, expect.stringContaining('abcd1234')]);
+    expect([script.status, await script.text()]).toEqual([
+      200,
+      expect.stringContaining('abcd1234'),
+    ]);
   });
 });

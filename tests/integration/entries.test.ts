@@ -500,7 +500,7 @@ describeWithStrapi('the entries of a form', {}, ({ app }) => {
     store.stop();
     const config = strapi.config.get<PluginConfig>('plugin::calltouch');
     const clock = databaseClock(strapi);
-    const intake = createIntake(strapi, clock);
+    const intake = createIntake(strapi, clock, onError);
     const submissions = createSubmissions({
       ...{ strapi, config, onError },
       settings: store,

@@ -46,7 +46,8 @@ describeWithStrapi('a claim that is given back', {}, ({ app }) => {
     await moveIn();
     return documentId;
   };
-  const moveIn = () => createIntake(app.strapi, databaseClock(app.strapi)).moveAll();
+  const moveIn = () =>
+    createIntake(app.strapi, databaseClock(app.strapi), () => undefined).moveAll();
   const claim = async () => {
     const claimed = await outbox.claim(null, LEASE_MS);
     if (!claimed) throw new Error('Nothing was due');

@@ -271,7 +271,7 @@ describeWithStrapi('the hooks', {}, ({ app, calltouch }) => {
         if (isAway) throw new Error('away');
         return clock(delayMs);
       }),
-      createIntake(app.strapi, clock),
+      createIntake(app.strapi, clock, () => undefined),
       (doing) => told.push(doing),
     );
     await erasure.entriesDeleted(LEAD, ['gone1', 'gone2']);

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { DeliveryStatus, Health, Reason } from '../contracts';
 import { healthOf, type LeadsFacts } from './healthState';
+import type { Intake } from '../intake/moveIntake';
 import type { MomentIn } from '../outbox/databaseClock';
 import { parsed, toMs } from '../outbox/rows';
 import { DELIVERY_TABLE } from '../outbox/tables';
@@ -17,6 +18,7 @@ const LOOKED_AT = 1_000;
 export async function readHealth(
   strapi: Core.Strapi,
   momentIn: MomentIn,
+  intake: Pick<Intake, 'left'>,
   { keptBack, paused }: { keptBack: Reason | null; paused: boolean },
 ): Promise<Health> {
   const { connection } = strapi.db;
@@ -57,7 +59,15 @@ export async function readHealth(
     };
   };
 
-  const waiting = await factsOf(['pending', 'sending'], 'due_since', () => undefined);
+  const moved = await factsOf(['pending', 'sending'], 'due_since', () => undefined);
+  // What could not be moved into the outbox waits, too.
+  const left = await intake.left();
+  const isLeftOlder =
+    left.sinceMs !== null && (moved.oldest === null || left.sinceMs < moved.oldest.sinceMs);
+  const waiting: LeadsFacts = {
+    count: moved.count + left.count,
+    oldest: isLeftOlder ? { sinceMs: left.sinceMs ?? 0, reason: null } : moved.oldest,
+  };
   const undecided = await factsOf(['failed', 'unknown'], 'finished_at', (query) => {
     // With its entry a lead is erased: there is nothing left to decide.
     void query.where('entry_deleted', false);

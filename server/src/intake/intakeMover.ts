@@ -15,6 +15,8 @@ const LOOK_MS = 1_000;
 const SHARE = 1 / 20;
 /** … but the oldest row never waits longer for it. */
 const LONGEST_REST_MS = 500;
+/** What can't be done where it fails. */
+const MOVING = 'move new leads into the outbox';
 
 /**
  * Starts the moving from the intake into the outbox.
@@ -41,6 +43,8 @@ export function startIntakeMover(
       isRunning = false;
       interrupt?.();
       await loop;
+      // What came in last; an older version would not look here.
+      await intake.move(MOVED_AT_ONCE).catch((error: unknown) => onError(MOVING, error));
     },
   };
 
@@ -53,7 +57,7 @@ export function startIntakeMover(
         count = await intake.move(MOVED_AT_ONCE);
         if (count > 0) moved();
       } catch (error) {
-        onError('move new leads into the outbox', error);
+        onError(MOVING, error);
       }
       if (count === MOVED_AT_ONCE) isWoken = true;
       const tookMs = monotonicMs() - beganMs;

@@ -3,6 +3,8 @@ import type { Core } from '@strapi/strapi';
 import { isAwaiting, type LateSession } from '../capture/lateSession';
 import type { Capture, Lead, Warning } from '../contracts';
 import type { Intake } from './moveIntake';
+import type { PluginConfig } from '../config';
+import type { SettingsStore } from '../settings/settingsStore';
 import type { OnError } from '../sending/ports';
 import type { MomentIn } from '../outbox/databaseClock';
 import { type DeliveryRow, leadColumns, parsed } from '../outbox/rows';
@@ -13,17 +15,16 @@ const LOOKS_AGAIN = 3;
 const LOOK_MS = 500;
 /** So many wait for that at once: a flood of tokens that nobody knows takes no more. */
 const MOST_WAITING = 100;
+/** So many leads of one token are looked at. */
+const MOST_OF_TOKEN = 20;
 
 /** What late sessions are put onto their leads with. */
 export interface LateSessionsContext {
   strapi: Core.Strapi;
   momentIn: MomentIn;
   intake: Pick<Intake, 'moveAll'>;
-  /**
-   * Whether the lead of a content type takes the captured session as it is; else it is rendered anew,
-   * as a template or a transform has its say.
-   */
-  takesSession: (contentType: string) => boolean;
+  settings: Pick<SettingsStore, 'anyFormOf'>;
+  config: Pick<PluginConfig, 'transformLead'>;
   wake: () => void;
   onError: OnError;
 }
@@ -56,30 +57,45 @@ export function createLateSessions(
   };
 }
 
-/** @returns whether there is a lead of the token, sent or not */
+/** @returns whether all is done that can be: false where a look a little later may find more */
 async function putOnto(
-  { strapi, momentIn, intake, takesSession, wake }: LateSessionsContext,
+  { strapi, settings, config, momentIn, intake, wake }: LateSessionsContext,
   { token, sessionId }: LateSession,
 ): Promise<boolean> {
   await intake.moveAll();
-  const rows: DeliveryRow[] = await deliveriesIn(strapi).where({ token }).orderBy('id');
+  const known: { id: number } | undefined = await deliveriesIn(strapi)
+    .select('id')
+    .where({ token })
+    .first();
+  if (!known) return false;
+  // Of one filling there are few; of a token that somebody stores again and again no more are read.
+  const rows: DeliveryRow[] = await deliveriesIn(strapi)
+    .where({ token, attempt_count: 0, status: 'pending' })
+    .orderBy('id', 'desc')
+    .limit(MOST_OF_TOKEN);
   for (const row of rows) {
     const before = parsed<Capture>(row.capture);
     const lead = parsed<Lead>(row.lead);
-    if (row.status !== 'pending' || row.attempt_count > 0 || !before || !lead) continue;
-    if (!isAwaiting(before)) continue;
+    if (!before || !lead || !isAwaiting(before)) continue;
     const capture: Capture = { ...before, sessionId, source: 'body', reason: null };
-    const isTaken = takesSession(row.content_type);
-    const withSession = isTaken ? { ...lead, sessionId } : lead;
+    const isOfTemplate = Boolean(settings.anyFormOf(row.content_type)?.fields.sessionId);
+    const withSession = isOfTemplate || config.transformLead ? lead : { ...lead, sessionId };
     const written: number = await deliveriesIn(strapi)
       // Whoever has claimed it meanwhile sends it as it was.
       .where({ id: row.id, status: 'pending', attempt_count: 0 })
+      .whereRaw('coalesce(claim_number, 0) = ?', [row.claim_number ?? 0])
       .update({
         ...leadColumns(withSession, capture, parsed<Warning[]>(row.warnings) ?? []),
-        ...(!isTaken && { render_anew: true }),
+        // The transform has its say of the session, too.
+        ...(!isOfTemplate && config.transformLead && { render_anew: true }),
         next_attempt_at: momentIn(0),
       });
     if (written > 0) wake();
   }
-  return rows.length > 0;
+  // One that is claimed at this moment may be given back.
+  const claimed: { id: number } | undefined = await deliveriesIn(strapi)
+    .select('id')
+    .where({ token, status: 'sending' })
+    .first();
+  return !claimed;
 }

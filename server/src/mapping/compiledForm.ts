@@ -73,9 +73,13 @@ function compileForm(form: Form, model: Model, models: Models): CompiledForm {
     return {
       missing: [...new Set(missing)],
       render(entry) {
-        const text = textOf(valueOf(attribute, entry.entry[name], models, entry.options));
-        // How that is refused is Liquid's to say.
-        return text.length > OUTPUT_LENGTH ? rendered(entry) : { text };
+        // How it is refused is Liquid's to say.
+        try {
+          const text = textOf(valueOf(attribute, entry.entry[name], models, entry.options));
+          return text.length > OUTPUT_LENGTH ? rendered(entry) : { text };
+        } catch {
+          return rendered(entry);
+        }
       },
     };
   };

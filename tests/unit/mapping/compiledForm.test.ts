@@ -91,4 +91,10 @@ describe('a compiled form', () => {
       error: expect.stringContaining('1000000'),
     });
   });
+
+  it('fails alone where its value is nested too deep, as Liquid would have it', () => {
+    const deep: unknown = JSON.parse(`${'['.repeat(9_000)}${']'.repeat(9_000)}`);
+    expect(compiled('{{ answers }}', LEAD_MODEL, { answers: deep })).toHaveProperty('error');
+    expect(interpreted('{{ answers }}', LEAD_MODEL, { answers: deep })).toHaveProperty('error');
+  });
 });
