@@ -73,8 +73,15 @@ describeWithStrapi('when Calltouch does not answer as it should', OPTIONS, ({ ap
       reason?.code,
       possibleDuplicate,
     ]);
+    // Of an answer that breaks off, the operating system may deliver the beginning or nothing.
+    const cut = expect.stringMatching(/^(?:reset|unreadable)$/);
     expect(seen).toEqual(
-      RETRIED.map(([is, , code, mayArrive]) => [is, 'pending', code, mayArrive]),
+      RETRIED.map(([is, { kind }, code, mayArrive]) => [
+        is,
+        'pending',
+        kind === 'resetInAnswer' ? cut : code,
+        mayArrive,
+      ]),
     );
 
     for (const [index, { is, documentId }] of leads.entries()) {

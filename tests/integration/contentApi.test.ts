@@ -74,11 +74,12 @@ describeWithStrapi('the content API', {}, ({ app }) => {
     return token === null ? asked : asked.set('Authorization', `Bearer ${token}`);
   };
 
-  it('offers nothing of the plugin to a token or a role but its script', async () => {
+  it('offers nothing of the plugin to a token or a role but its script and what that tells', async () => {
     for (const actions of [await contentApiActions(), await roleActions()]) {
       expect(actions.length).toBeGreaterThan(10);
       expect(actions.filter((action) => /calltouch/.test(action))).toEqual([
         'plugin::calltouch.clientScript.serve',
+        'plugin::calltouch.clientScript.takeSession',
       ]);
     }
   });

@@ -12,7 +12,7 @@ import { waitFor } from '../support/waitFor';
 
 const LEAD = 'api::lead.lead';
 /** Routes of the plugin that everybody may call. */
-const OPEN = ['GET /api/calltouch/client.js'];
+const OPEN = ['GET /api/calltouch/client.js', 'POST /api/calltouch/session'];
 
 jest.setTimeout(60_000);
 
