@@ -20,8 +20,8 @@ const CHECKS = {
 
 /**
  * Runs of jest, one group after another; those of a group at the same time. Those in one process
- * would find a processor that is busy with other tests. The faults mostly wait, and so does what
- * installs a package; what measures delays in a browser has the machine to itself.
+ * would find a processor that is busy with other tests. The faults and what measures delays in a browser
+ * have the machine to themselves: where a Strapi is slow to start, kills find the same lead thrice.
  */
 const TEST_RUNS = [
   [
@@ -35,6 +35,8 @@ const TEST_RUNS = [
       name: 'fault tests',
       args: ['tests/faults/(kill|rate)', '--selectProjects', 'faults', '--runInBand'],
     },
+  ],
+  [
     {
       name: 'packaging tests',
       args: ['tests/packaging/(?!examples)', '--selectProjects', 'packaging', '--runInBand'],

@@ -95,11 +95,12 @@ describe('a Strapi that is killed again and again', () => {
     const missing = () => [...acknowledged.keys()].filter((id) => !arrivalsOf().has(id));
     await waitFor('every lead', () => missing().length === 0, 120_000).catch(() => undefined);
     // Leads whose sender was killed wait for their lease, and then for a retry.
-    await waitFor(
-      'the outbox to come to rest',
-      () => readOutbox(filename).deliveries.every(({ status }) => status === 'delivered'),
-      120_000,
-    );
+    const undelivered = () =>
+      readOutbox(filename).deliveries.filter(({ status }) => status !== 'delivered');
+    await waitFor('every delivery', () => undelivered().length === 0, 120_000).catch((error) => {
+      const rows = undelivered().map(({ id, status, reason_code: reason }) => [id, status, reason]);
+      throw new Error(`${String(error)}: ${JSON.stringify(rows)}`);
+    });
     expect(await app.terminate()).toBe(0);
     app = null;
 

@@ -5,6 +5,7 @@ export interface DeliveryRow {
   id: number;
   entry_id: string;
   status: string;
+  reason_code: string | null;
   attempt_count: number;
   possible_duplicate: number;
   request_number: string;
