@@ -140,11 +140,15 @@ async function makeSettled(place: Place): Promise<MadeSubmission[]> {
   await idle(place);
   await save(place, { onUnknown: 'resend' });
   const deleted = await makeBatch(place, 'deleted');
+  // Before their retry, which would deliver them.
+  await save(place, { onUnknown: 'resend', paused: true });
+  await idle(place);
+  for (const entry of deleted) await deleteEntry(place, entry);
+  await save(place, { onUnknown: 'resend' });
   made.push(...deleted, ...(await makeBatch(place, 'waiting')));
   await save(place, { onUnknown: 'resend', paused: true });
   made.push(...(await makeBatch(place, 'paused')));
   await idle(place);
-  for (const entry of deleted) await deleteEntry(place, entry);
   return made;
 }
 
