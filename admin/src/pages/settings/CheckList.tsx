@@ -1,6 +1,6 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { CheckCircle, Information, WarningCircle } from '@strapi/icons';
-import type { ElementType, SVGProps } from 'react';
+import type { ElementType, ReactNode, SVGProps } from 'react';
 import { useIntl } from 'react-intl';
 import { useForm } from '@strapi/strapi/admin';
 import type { Check } from '../../../../server/src/contracts';
@@ -27,10 +27,35 @@ export function CheckList({ place }: { place: CheckedPlace }) {
   return (
     <Flex tag="ul" direction="column" alignItems="stretch" gap={4}>
       {place.checks.map((check) => (
-        <Flex tag="li" key={check.code} alignItems="flex-start" gap={3}>
+        <CheckItem key={check.code} check={check}>
           <CheckBody check={check} place={place} />
-        </Flex>
+        </CheckItem>
       ))}
+    </Flex>
+  );
+}
+
+/** One thing that was looked at: its state and name, and what was found. */
+export function CheckItem({ check, children }: { check: Check; children: ReactNode }) {
+  const text = useText();
+  const codeText = useCodeText();
+  const { Icon, color } = CHECK_STATES[check.state];
+  return (
+    <Flex tag="li" alignItems="flex-start" gap={3}>
+      <Flex paddingTop="2px" aria-hidden>
+        <Icon fill={color} width="1.6rem" height="1.6rem" />
+      </Flex>
+      <Box flex="1" minWidth={0} style={{ overflowWrap: 'anywhere' }}>
+        <Flex gap={2} wrap="wrap" alignItems="baseline">
+          <Typography fontWeight="bold">
+            {codeText('check', `${check.code}.title`, {}, check.code)}
+          </Typography>
+          <Typography variant="pi" textColor={color}>
+            {text(`checkUp.state.${check.state}`)}
+          </Typography>
+        </Flex>
+        {children}
+      </Box>
     </Flex>
   );
 }
@@ -39,37 +64,24 @@ function CheckBody({ check, place }: { check: Check; place: CheckedPlace }) {
   const text = useText();
   const codeText = useCodeText();
   const words = useCheckWords();
-  const { code, state, problems } = check;
-  const { Icon, color } = CHECK_STATES[state];
   const remedy = remedyPath(check, place);
   return (
     <>
-      <Flex paddingTop="2px" aria-hidden>
-        <Icon fill={color} width="1.6rem" height="1.6rem" />
-      </Flex>
-      <Box flex="1" minWidth={0} style={{ overflowWrap: 'anywhere' }}>
-        <Flex gap={2} wrap="wrap" alignItems="baseline">
-          <Typography fontWeight="bold">{codeText('check', `${code}.title`, {}, code)}</Typography>
-          <Typography variant="pi" textColor={color}>
-            {text(`checkUp.state.${state}`)}
-          </Typography>
-        </Flex>
-        <Typography tag="p">{words(check)}</Typography>
-        {check.text && <Note>{text('reason.ownWords', { words: check.text })}</Note>}
-        {remedy && <SavedPlace path={remedy} />}
-        {problems.length > 0 && (
-          <Box tag="ul" paddingTop={2}>
-            {problems.map((error) => (
-              <Box tag="li" key={`${error.path.join('.')}-${error.code}`} paddingBottom={1}>
-                <SavedPlace path={draftPath(error.path)} />
-                <Typography tag="p">
-                  {codeText('error', error.code, error.values, error.message)}
-                </Typography>
-              </Box>
-            ))}
-          </Box>
-        )}
-      </Box>
+      <Typography tag="p">{words(check)}</Typography>
+      {check.text && <Note>{text('reason.ownWords', { words: check.text })}</Note>}
+      {remedy && <SavedPlace path={remedy} />}
+      {check.problems.length > 0 && (
+        <Box tag="ul" paddingTop={2}>
+          {check.problems.map((error) => (
+            <Box tag="li" key={`${error.path.join('.')}-${error.code}`} paddingBottom={1}>
+              <SavedPlace path={draftPath(error.path)} />
+              <Typography tag="p">
+                {codeText('error', error.code, error.values, error.message)}
+              </Typography>
+            </Box>
+          ))}
+        </Box>
+      )}
     </>
   );
 }

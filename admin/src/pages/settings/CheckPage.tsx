@@ -2,11 +2,11 @@ import * as React from 'react';
 import { useForm } from '@strapi/strapi/admin';
 import { Box, Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
 import { Duplicate, Search } from '@strapi/icons';
-import type { Check, PageCheck, PageForm } from '../../../../server/src/contracts';
+import type { PageCheck, PageForm } from '../../../../server/src/contracts';
 import { useCheckCalltouchPageMutation } from '../../api';
 import { useCopy } from '../../components/useCopy';
 import { useCodeText, useText } from '../../components/useText';
-import { CHECK_STATES } from './CheckList';
+import { CheckItem } from './CheckList';
 import type { Draft } from './draft';
 
 /** The script tag for a site's pages, and a look at one of them: whether it is there. */
@@ -106,6 +106,7 @@ function ScriptTag() {
 
 function Findings({ found: { url, checks, forms } }: { found: PageCheck }) {
   const text = useText();
+  const codeText = useCodeText();
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
       <Typography tag="p" style={{ overflowWrap: 'anywhere' }}>
@@ -113,35 +114,14 @@ function Findings({ found: { url, checks, forms } }: { found: PageCheck }) {
       </Typography>
       <Flex tag="ul" direction="column" alignItems="stretch" gap={4}>
         {checks.map((check) => (
-          <Finding key={check.code} check={check}>
+          <CheckItem key={check.code} check={check}>
+            <Typography tag="p">
+              {codeText('check', `${check.code}.${check.variant}`, check.values, check.variant)}
+            </Typography>
             {check.code === 'pageForms' && forms.length > 0 && <Forms forms={forms} />}
-          </Finding>
+          </CheckItem>
         ))}
       </Flex>
-    </Flex>
-  );
-}
-
-function Finding({ check, children }: { check: Check; children: React.ReactNode }) {
-  const text = useText();
-  const codeText = useCodeText();
-  const { code, state, variant, values } = check;
-  const { Icon, color } = CHECK_STATES[state];
-  return (
-    <Flex tag="li" alignItems="flex-start" gap={3}>
-      <Flex paddingTop="2px" aria-hidden>
-        <Icon fill={color} width="1.6rem" height="1.6rem" />
-      </Flex>
-      <Box flex="1" minWidth={0} style={{ overflowWrap: 'anywhere' }}>
-        <Flex gap={2} wrap="wrap" alignItems="baseline">
-          <Typography fontWeight="bold">{codeText('check', `${code}.title`, {}, code)}</Typography>
-          <Typography variant="pi" textColor={color}>
-            {text(`checkUp.state.${state}`)}
-          </Typography>
-        </Flex>
-        <Typography tag="p">{codeText('check', `${code}.${variant}`, values, variant)}</Typography>
-        {children}
-      </Box>
     </Flex>
   );
 }
