@@ -1,5 +1,6 @@
 import { describeWithStrapi } from '../support/describeWithStrapi';
 import { form, settings } from '../support/settings';
+import { waitFor } from '../support/waitFor';
 
 const LEAD = 'api::lead.lead';
 const SESSION = '4794763832';
@@ -90,6 +91,30 @@ describeWithStrapi('a session that comes after the form', {}, ({ app, calltouch 
     const token = newToken();
     await tell({ token, sessionId: SESSION });
     const entry = await submit({ reason: 'loading', token });
+    await app.settled(LEAD, entry, 'delivered');
+    expect(sent(entry)?.sessionId).toBe(SESSION);
+  });
+
+  it('finds its lead though it is claimed at that moment, and given back', async () => {
+    await save({ sessionGraceMs: 60_000, paused: true });
+    const token = newToken();
+    const entry = await submit({ reason: 'loading', token });
+    const { id } = await app.settled(LEAD, entry, 'pending');
+    const rows = () => app.strapi.db.connection('calltouch_deliveries').where({ id });
+    await rows().update({
+      status: 'sending',
+      attempt_count: 1,
+      claim_number: 1,
+      lease_until: 1e15,
+    });
+    await tell({ token, sessionId: SESSION });
+    expect((await app.deliveryOf(LEAD, entry))?.capture?.sessionId).toBeNull();
+    await rows().update({ status: 'pending', attempt_count: 0, lease_until: null });
+    await waitFor(
+      'the session',
+      async () => (await app.deliveryOf(LEAD, entry))?.capture?.sessionId === SESSION,
+    );
+    await save({ sessionGraceMs: 60_000 });
     await app.settled(LEAD, entry, 'delivered');
     expect(sent(entry)?.sessionId).toBe(SESSION);
   });
