@@ -37,9 +37,13 @@ export interface Awaited {
   waitMs: number;
 }
 
-/** A lead waits only where its page says that a session is to come, and can tell it. */
+/**
+ * A lead waits only where its page says that a session may still come, and can tell it: at once, or
+ * after the page has waited in vain itself (`withAttribution`).
+ */
 export function awaited(capture: Capture, sessionGraceMs: number): Awaited {
-  const isToCome = capture.reason === 'loading' && capture.token !== null && sessionGraceMs > 0;
+  const mayCome = capture.reason === 'loading' || capture.reason === 'timeout';
+  const isToCome = mayCome && capture.token !== null && sessionGraceMs > 0;
   // What it is if none comes in time.
   return isToCome
     ? { capture: { ...capture, reason: 'late' }, waitMs: sessionGraceMs }

@@ -49,11 +49,14 @@ describe('a session that a page tells late', () => {
 describe('a lead', () => {
   const loading = { ...NO_CAPTURE, reason: 'loading' as const, token: TOKEN };
 
-  it('waits where its page says that a session is to come, and can tell it', () => {
-    const { capture, waitMs } = awaited(loading, 3_000);
-    expect([capture.reason, waitMs]).toEqual(['late', 3_000]);
-    expect(isAwaiting(capture)).toBe(true);
-  });
+  itEvery(['loading' as const, 'timeout' as const])(
+    'waits where its page says that a session may still come, and can tell it: %s',
+    (reason) => {
+      const { capture, waitMs } = awaited({ ...loading, reason }, 3_000);
+      expect([capture.reason, waitMs]).toEqual(['late', 3_000]);
+      expect(isAwaiting(capture)).toBe(true);
+    },
+  );
 
   itEvery([
     [loading, 0],
