@@ -239,7 +239,7 @@ export const calltouchApi = adminApi
         query: (data) => post('test-lead', data),
       }),
       checkCalltouchPage: build.mutation<PageCheck, CheckPageRequest>({
-        query: (data) => ({ url: `/${PLUGIN_ID}/check-page`, method: 'POST', data }),
+        query: (data) => post('check-page', data),
       }),
       // Asks nothing: it makes the Content Manager read an entry again that the write-back changed.
       refreshCalltouchDocument: build.mutation<null, EntryKey>({
